@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Binds an equation to shapes: ellipses become labels, every label gets an
+/// extent, the output gets a shape, and mistakes get carets.
+
+#ifndef EINC_COMPILER_FRONTEND_SHAPEINFERENCE_H
+#define EINC_COMPILER_FRONTEND_SHAPEINFERENCE_H
+
+#include "compiler/Frontend/Equation.h"
+
+#include <span>
+
+namespace einc {
+
+using Shape = std::vector<int64_t>;
+
+/// An equation with shapes. Labels are numbered as in Equation::labels; the
+/// axes under ellipses are labels of their own after those, named "..0", "..1"
+/// from the left of the widest ellipsis (aligned at the right).
+struct ShapedEquation {
+  std::vector<std::string> labels;
+  /// Extent of each label: that of the operands where it is not 1, else 1.
+  std::vector<int64_t> extents;
+  /// Labels of operand i: operandLabels[operandStart[i] .. operandStart[i+1]),
+  /// one for each of its axes, repeated for diagonals.
+  std::vector<uint32_t> operandStart;
+  std::vector<LabelId> operandLabels;
+  /// Labels of the output, one for each axis, perhaps repeated, and its shape.
+  std::vector<LabelId> outputLabels;
+  Shape outputShape;
+  /// The forced order, from parentheses.
+  std::vector<OperandGroup> groups;
+
+  size_t numOperands() const { return operandStart.size() - 1; }
+  std::span<const LabelId> operand(size_t i) const {
+    return {operandLabels.data() + operandStart[i],
+            operandStart[i + 1] - operandStart[i]};
+  }
+};
+
+/// Errors: OperandCount, RankMismatch, ExtentMismatch, DiagonalMismatch,
+/// EllipsisMismatch, DroppedEllipsis, SizeOverflow, with the positions of
+/// compiler/Frontend/README.md; InvalidArgument for a negative extent.
+Result<ShapedEquation> inferShapes(const Equation &equation,
+                                   std::span<const Shape> shapes);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_FRONTEND_SHAPEINFERENCE_H

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Network in, contraction tree out. Searches are interchangeable functions of
+/// one signature; `auto` chooses among them.
+
+#ifndef EINC_COMPILER_PLANNER_SEARCH_H
+#define EINC_COMPILER_PLANNER_SEARCH_H
+
+#include "compiler/Planner/ContractionTree.h"
+
+#include <functional>
+#include <optional>
+
+namespace einc {
+
+struct SearchOptions {
+  /// "auto", or the name of a search from searchNames().
+  std::string method = "auto";
+  /// Equal seeds give equal trees, on every machine.
+  uint64_t seed = 0;
+  /// Wall-clock budget in seconds; a search returns its best tree so far.
+  std::optional<double> timeLimit;
+  /// A path forced by the caller; `method` and groups are then ignored.
+  /// Linear: opt_einsum's form, positions in the shrinking list of operands
+  /// (the result goes to the end). SSA: value numbers.
+  enum class PathForm { Linear, SSA };
+  std::optional<std::vector<std::vector<uint32_t>>> path;
+  PathForm pathForm = PathForm::Linear;
+};
+
+/// One search, over a network without groups and with at least two operands.
+using Search =
+    std::function<ContractionTree(const Network &, const SearchOptions &)>;
+
+/// The registered searches: "optimal" (dynamic programming over subsets, up to
+/// 10 operands), "greedy", "left-to-right".
+std::vector<std::string> searchNames();
+
+/// Plans: an explicit path, else groups from the inside out (each planned as a
+/// network of its own), else the chosen search.
+/// Errors: InvalidArgument (unknown method, more operands than it can take, a
+/// path that is no path; the message says which step and why).
+Result<ContractionTree> findTree(const Network &network,
+                                 const SearchOptions &options);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_PLANNER_SEARCH_H

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The contract between the steps that call a kernel and the code of the
+/// kernel: pointers, params, grains and scratch of each family.
+
+#ifndef EINC_COMPILER_SCHEDULE_KERNELLAYOUT_H
+#define EINC_COMPILER_SCHEDULE_KERNELLAYOUT_H
+
+#include "compiler/Schedule/Schedule.h"
+
+namespace einc {
+
+/// Pointers of every kernel: the output, then the operands, then {alpha, beta}
+/// in the compute type. Result: out = alpha * value + beta * out; beta == 0
+/// means that the output is not read.
+///
+/// Params of every kernel: a head, then loop records of four words: extent in
+/// elements, then the strides in bytes of output, operand 0, operand 1 (0 where
+/// the tensor has no such axis). Groups follow each other, innermost loop first.
+struct LoopRecord {
+  int64_t extent;
+  int64_t strides[3]; ///< output, operand 0, operand 1
+};
+constexpr unsigned LoopRecordWords = 4;
+
+/// Head of the Gemm family; records: batch, m, n, k.
+/// Operand 0 is A (batch, m, k), operand 1 is B (batch, n, k).
+/// Grains: blocks of mc x nc; grain = (batch * nBlocks + nBlock) * mBlocks +
+/// mBlock. Extents m, n are products of the group's loops, n with its innermost
+/// loop padded to runMultiple. Each of m, n, k has at least one record (perhaps
+/// of extent 1); an extent of 0 in m, n or batch gives no grains, in k the
+/// kernel writes beta * C.
+enum GemmParam : unsigned {
+  GemmAccumulate, ///< not 0: beta counts as 1
+  GemmM,
+  GemmN, ///< padded
+  GemmK,
+  GemmMBlocks,
+  GemmNBlocks,
+  GemmNumBatch, ///< numbers of records
+  GemmNumM,
+  GemmNumN,
+  GemmNumK,
+  GemmHead
+};
+
+/// Head of the General family; records: output loops, then reduction loops.
+/// Grains: lines along the innermost output loop x, i.e. the product of the
+/// extents of the other output loops. There is at least one output record and,
+/// if the schedule reduces, at least one reduction record.
+enum GeneralParam : unsigned {
+  GeneralAccumulate, ///< not 0: beta counts as 1
+  GeneralNumOutput,  ///< numbers of records
+  GeneralNumReduction,
+  GeneralReductionOuter, ///< product of reduction extents but the innermost
+  GeneralHead
+};
+
+/// Scratch of a Gemm kernel in bytes from its start: tables of byte offsets of
+/// 8 bytes an entry, packed panels, one tile of C. All parts are 64-byte
+/// aligned.
+struct GemmScratch {
+  int64_t aRows;   ///< offset in A of each row of the block [mc]
+  int64_t cRows;   ///< offset in C of each row [mc]; NoOffset: past the edge
+  int64_t bColumns; ///< offset in B of each column [nc]
+  int64_t cColumns; ///< offset in C of each column [nc]; NoOffset: padding
+  int64_t aDepth;  ///< offset in A of each k of the block [kc]
+  int64_t bDepth;  ///< offset in B of each k [kc]
+  int64_t packedDepth; ///< k * columns of a tile, in bytes [kc]
+  int64_t packedA; ///< [mc / rows][kc][rows]
+  int64_t packedB; ///< [nc / columns][kc][columns]
+  int64_t tile;    ///< [rows][columns]
+  int64_t bytes;   ///< of all
+};
+GemmScratch gemmScratch(const Schedule &schedule, const Target &target);
+
+/// Marks rows and columns of C that do not exist.
+constexpr int64_t NoOffset = INT64_MIN;
+
+/// Columns of a register tile.
+unsigned gemmTileColumns(const Schedule &schedule, const Target &target);
+
+/// Columns moved at once by transposing packs and by the edge store:
+/// min(elements of a vector, 8).
+unsigned gemmChunk(const Schedule &schedule, const Target &target);
+
+/// Scratch of any kernel, in bytes.
+uint64_t scratchBytes(const Schedule &schedule, const Target &target);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_KERNELLAYOUT_H

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// What a schedule needs to know of a processor: instruction set and caches.
+/// Read by own cpuid and xgetbv; LLVM is never asked.
+
+#ifndef EINC_COMPILER_SCHEDULE_MACHINE_H
+#define EINC_COMPILER_SCHEDULE_MACHINE_H
+
+#include "compiler/Support/Result.h"
+
+#include <string>
+#include <string_view>
+
+namespace einc {
+
+/// An instruction-set level that kernels are emitted for. Its text is part of
+/// every kernel's key: "x86-64" (SSE2), "x86-64-v3" (AVX2, FMA), "x86-64-v4"
+/// (AVX-512).
+struct Target {
+  enum class ISA { X86_64, X86_64_V3, X86_64_V4 };
+  ISA isa = ISA::X86_64;
+
+  unsigned vectorBytes() const {
+    return isa == ISA::X86_64 ? 16 : isa == ISA::X86_64_V3 ? 32 : 64;
+  }
+  unsigned vectorRegisters() const { return isa == ISA::X86_64_V4 ? 32 : 16; }
+  bool hasFMA() const { return isa != ISA::X86_64; }
+  /// Masked loads and stores at full speed.
+  bool hasMasks() const { return isa == ISA::X86_64_V4; }
+  const char *text() const;
+
+  friend bool operator==(const Target &, const Target &) = default;
+};
+
+/// Parses a target's text. Error: UnsupportedTarget that lists the known ones.
+Result<Target> parseTarget(std::string_view text);
+
+struct Machine {
+  Target target;
+  uint64_t l1Bytes = 32 * 1024;
+  uint64_t l2Bytes = 1024 * 1024;
+  uint64_t l3Bytes = 32 * 1024 * 1024;
+};
+
+/// The machine this process runs on (detected once), with its best target.
+const Machine &hostMachine();
+
+/// What `--cpu` means: "native" is the host; "x86-64", "x86-64-v2" (runs the
+/// x86-64 kernels), "x86-64-v3", "x86-64-v4", "avx2", "avx512" are targets.
+/// Errors: UnsupportedTarget if unknown.
+Result<Machine> machineForCPU(std::string_view cpu);
+
+/// Whether this host can run code for `target`.
+bool hostSupports(const Target &target);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_MACHINE_H

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// How one step is computed, as data: the compiler's only input and the heart
+/// of every cache key. It holds no pointer, stride, extent or thread count, so
+/// that steps of one kind share a kernel.
+
+#ifndef EINC_COMPILER_SCHEDULE_SCHEDULE_H
+#define EINC_COMPILER_SCHEDULE_SCHEDULE_H
+
+#include "compiler/Schedule/Machine.h"
+#include "einc/ElementType.h"
+
+#include <cstdint>
+
+namespace einc {
+
+enum class Family {
+  /// Blocked, vectorised matrix product over label groups, batched.
+  Gemm,
+  /// Loops over any mix of labels; zero, one or two operands.
+  General,
+};
+
+/// "gemm", "general".
+const char *familyName(Family family);
+
+/// The GEMM family: C[batch, m, n] = beta C + alpha sum_k A[batch, m, k]
+/// B[batch, n, k], N being the group whose labels are stored as vectors.
+/// Groups are linearised, innermost loop first; a block of MC x KC of A meets a
+/// block of KC x NC of B; a register tile is `tileRows` x `tileVectors`.
+struct GemmSchedule {
+  unsigned tileRows = 6;
+  unsigned tileVectors = 4;
+  /// Cache blocks, in elements; mc is a multiple of tileRows, nc of the tile's
+  /// columns and of runMultiple.
+  int64_t kc = 384;
+  int64_t mc = 192;
+  int64_t nc = 512;
+  /// A is broadcast from where it lies, or from packed panels.
+  bool packA = false;
+  /// How B's panels are made. Direct: read in place where a tile's columns
+  /// are contiguous, else that panel is packed. Copy: columns are contiguous
+  /// in B. TransposeK: B is contiguous along the innermost k loop.
+  /// TransposeN: B is contiguous along the second n loop. Scalar: none of it.
+  /// Each falls back to Scalar where a chunk does not have the property.
+  enum class PackB { Direct, Copy, TransposeK, TransposeN, Scalar };
+  PackB packB = PackB::Direct;
+  /// The innermost n loop is padded to a multiple of this many columns, so
+  /// that chunks never straddle runs; 1: not padded.
+  unsigned runMultiple = 1;
+  /// Whether some tile is cut by an edge or straddles runs of C. Without it the
+  /// kernel holds only the direct store.
+  bool irregularC = true;
+  /// Whether some tile's B columns are not contiguous (with PackB::Direct).
+  bool irregularB = true;
+  /// Within a block, tiles run along n first (C written row by row), or along m.
+  bool rowsOuter = false;
+  /// Compile the loop nest around the tile without optimisation: a smaller
+  /// first call, for tiles that hide it.
+  bool coldDriver = true;
+
+  friend bool operator==(const GemmSchedule &, const GemmSchedule &) = default;
+};
+
+/// The general family: for each output element, a sum over the reduction loops
+/// of the product of the operands (of nothing: 0). The innermost output loop is
+/// "x", the innermost reduction loop "r".
+struct GeneralSchedule {
+  unsigned numOperands = 2;
+  /// What is vectorised. X: output and operands are contiguous or constant
+  /// along x. R: operands are contiguous or constant along r. None: any
+  /// strides.
+  enum class Vectorize { None, X, R };
+  Vectorize vectorize = Vectorize::None;
+  /// With X or R: whether operand i is contiguous (else constant) along it.
+  bool contiguous[2] = {false, false};
+  /// Whether there is any reduction loop.
+  bool reduces = true;
+
+  friend bool operator==(const GeneralSchedule &,
+                         const GeneralSchedule &) = default;
+};
+
+struct Schedule {
+  Family family = Family::General;
+  ElementType element = ElementType::F32;
+  GemmSchedule gemm;       ///< when family is Gemm
+  GeneralSchedule general; ///< when family is General
+
+  /// Canonical text: equal schedules have equal texts, and parse(text()) is
+  /// the schedule. One line, `key=value` pairs separated by spaces, e.g.
+  /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 ...".
+  std::string text() const;
+  static Result<Schedule> parse(std::string_view text);
+
+  unsigned numPointers() const {
+    return family == Family::Gemm ? 4 : general.numOperands + 2;
+  }
+  friend bool operator==(const Schedule &, const Schedule &) = default;
+};
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_SCHEDULE_H

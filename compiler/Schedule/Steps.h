@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Contraction tree -> step list: each pairwise step normalised, classified,
+/// scheduled and turned into kernel calls over buffers.
+
+#ifndef EINC_COMPILER_SCHEDULE_STEPS_H
+#define EINC_COMPILER_SCHEDULE_STEPS_H
+
+#include "compiler/Planner/ContractionTree.h"
+#include "compiler/Schedule/Schedule.h"
+#include "einc-c/Artifact.h"
+
+#include <memory>
+
+namespace einc {
+
+/// Type and layout of a tensor; strides in elements, any sign, 0 allowed.
+struct TensorLayout {
+  ElementType type = ElementType::F32;
+  Shape extents;
+  std::vector<int64_t> strides;
+
+  /// Dense, row-major.
+  static TensorLayout rowMajor(ElementType type, Shape extents);
+};
+
+/// An expression's steps before its kernels exist: the artifact's arrays, with
+/// EincStep::kernel an index into `schedules`.
+struct StepList {
+  std::vector<Schedule> schedules; ///< distinct
+  std::vector<EincToken> tokens;
+  std::vector<EincBuffer> buffers;
+  std::vector<EincPointer> pointers;
+  std::vector<EincExpression> params;
+  std::vector<EincStep> steps;
+  EincExpression workspaceBytes = {0, 0};
+  uint32_t numCounters = 0;
+  /// What {1, 0} constants point to; kept alive with the list.
+  std::vector<std::shared_ptr<const void>> constants;
+  /// Equation of each plan step, for printing: "jk,kl->jl".
+  std::vector<std::string> planSteps;
+};
+
+struct StepOptions {
+  Machine machine;
+  /// Operands, output and workspace together; 0: unlimited.
+  uint64_t maxMemoryBytes = 0;
+};
+
+/// Arguments are the operands in order, then the output. All have one element
+/// type. Errors: Limit (more memory than allowed, an intermediate of 2^63 bytes
+/// or more), UnsupportedType.
+Result<StepList> makeSteps(const ShapedEquation &equation,
+                           const ContractionTree &tree,
+                           const std::vector<TensorLayout> &operands,
+                           const TensorLayout &output,
+                           const StepOptions &options);
+
+/// One line a step: plan step, kernel, grains, pointers, params; loops indent.
+std::string printSteps(const StepList &list);
+
+/// One line a step: its equation, label groups with extents, schedule text.
+std::string printSchedules(const StepList &list);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_STEPS_H
