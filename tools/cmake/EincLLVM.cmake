@@ -30,5 +30,6 @@ function(einc_link_llvm_statically target)
   target_link_libraries(${target} PRIVATE
     -Wl,--start-group ${archives} -Wl,--end-group z zstd m ${CMAKE_DL_LIBS})
   target_link_options(${target} PRIVATE
-    -fuse-ld=lld -Wl,--gc-sections,--as-needed,--exclude-libs,ALL,-Bsymbolic)
+    -fuse-ld=lld -B${LLVM_TOOLS_BINARY_DIR}
+    -Wl,--gc-sections,--as-needed,--exclude-libs,ALL,-Bsymbolic)
 endfunction()
