@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Emitter: the few dozen operations that kernels are written in. Kernels see
+/// this header only; the dialects behind it stay in Emitter*.cpp, so that a
+/// kernel file compiles in a second and reads like the kernel it makes.
+///
+/// Integers are i64, pointers are byte addresses, vectors have as many elements
+/// as a hardware register or fewer. The builder folds constants; no IR pipeline
+/// runs behind it, so what is emitted is what the code generator sees.
+
+#ifndef EINC_COMPILER_EMIT_EMITTER_H
+#define EINC_COMPILER_EMIT_EMITTER_H
+
+#include "compiler/Schedule/Machine.h"
+#include "einc/ElementType.h"
+
+#include "mlir/IR/Value.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <memory>
+
+namespace einc {
+
+class Emitter {
+public:
+  using Type = mlir::Type;
+  using Value = mlir::Value;
+  using Values = llvm::SmallVector<mlir::Value, 8>;
+  using ValuesRef = llvm::ArrayRef<mlir::Value>;
+
+  /// Starts an empty module; loads the dialects it needs into `context`.
+  Emitter(mlir::MLIRContext &context, const Target &target);
+  ~Emitter();
+  Emitter(const Emitter &) = delete;
+  Emitter &operator=(const Emitter &) = delete;
+
+  /// The module, owned by the emitter.
+  mlir::Operation *module() const;
+  const Target &target() const { return isa; }
+
+  // Types.
+  Type i64() const;
+  Type pointer() const;
+  Type element(ElementType type) const;
+  Type vector(Type element, unsigned lanes) const;
+  /// Elements of `type` in a vector register.
+  unsigned lanes(ElementType type) const {
+    return isa.vectorBytes() / elementBytes(type);
+  }
+
+  // Functions; all return nothing.
+  struct FunctionOptions {
+    /// Visible outside of the module.
+    bool exported = false;
+    /// Compiled without optimisation: cheap to generate.
+    bool cold = false;
+  };
+  Values beginFunction(llvm::StringRef name, llvm::ArrayRef<Type> arguments,
+                       FunctionOptions options);
+  void endFunction();
+  void call(llvm::StringRef name, ValuesRef arguments);
+
+  // Integers.
+  Value constant(int64_t value);
+  Value add(Value a, Value b);
+  Value add(Value a, int64_t b) { return b ? add(a, constant(b)) : a; }
+  Value sub(Value a, Value b);
+  Value mul(Value a, Value b);
+  Value mul(Value a, int64_t b) { return b == 1 ? a : mul(a, constant(b)); }
+  /// Quotient and remainder of non-negative numbers.
+  Value div(Value a, Value b);
+  Value rem(Value a, Value b);
+  Value min(Value a, Value b);
+  Value max(Value a, Value b);
+  Value less(Value a, Value b);
+  Value equal(Value a, Value b);
+  Value notEqual(Value a, Value b);
+  Value both(Value a, Value b); ///< of two conditions
+  Value either(Value a, Value b);
+  Value select(Value condition, Value a, Value b);
+
+  // Floating point, scalars and vectors; no fast-math.
+  Value zero(Type type);
+  Value one(Type type);
+  Value fadd(Value a, Value b);
+  Value fmul(Value a, Value b);
+  /// a * b + c: fused where the target has it, else two roundings.
+  Value fma(Value a, Value b, Value c);
+  Value isZero(Value a); ///< a == 0 of a scalar
+
+  // Vectors.
+  Value splat(Value scalar, unsigned lanes);
+  /// Elements of a, then of b, chosen by number.
+  Value shuffle(Value a, Value b, llvm::ArrayRef<int32_t> mask);
+  Value extract(Value vector, unsigned lane);
+  /// {0, 1, 2, ...} * scale as i64.
+  Value iota(unsigned lanes, Value scale);
+  /// The sum of all lanes by halving: a fixed tree.
+  Value sum(Value vector);
+
+  // Memory.
+  Value offset(Value pointer, Value bytes);
+  Value offset(Value pointer, int64_t bytes);
+  Value load(Type type, Value pointer, unsigned align);
+  void store(Value value, Value pointer, unsigned align);
+  Value loadIndex(Value pointer, int64_t byte = 0); ///< an i64
+  Value loadPointer(Value pointer, int64_t byte = 0);
+
+  // Control.
+  /// for (i = lo; i < hi; i += step) with carried values; returns them.
+  Values loop(Value lo, Value hi, Value step, ValuesRef init,
+              llvm::function_ref<Values(Value, ValuesRef)> body);
+  void loop(Value lo, Value hi, int64_t step,
+            llvm::function_ref<void(Value)> body);
+  void ifThen(Value condition, llvm::function_ref<void()> then);
+  void ifThenElse(Value condition, llvm::function_ref<void()> then,
+                  llvm::function_ref<void()> otherwise);
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> impl;
+  Target isa;
+};
+
+} // namespace einc
+
+#endif // EINC_COMPILER_EMIT_EMITTER_H
