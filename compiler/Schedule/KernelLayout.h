@@ -57,9 +57,9 @@ enum GeneralParam : unsigned {
   GeneralHead
 };
 
-/// Scratch of a Gemm kernel in bytes from its start: tables of byte offsets of
-/// 8 bytes an entry, packed panels, one tile of C. All parts are 64-byte
-/// aligned.
+/// Scratch of a Gemm kernel in bytes from its start: tables of byte offsets and
+/// of flags, 8 bytes an entry, packed panels, one tile of C. All parts are
+/// 64-byte aligned; 64 bytes after each table may be overwritten.
 struct GemmScratch {
   int64_t aRows;   ///< offset in A of each row of the block [mc]
   int64_t cRows;   ///< offset in C of each row [mc]; NoOffset: past the edge
@@ -68,6 +68,10 @@ struct GemmScratch {
   int64_t aDepth;  ///< offset in A of each k of the block [kc]
   int64_t bDepth;  ///< offset in B of each k [kc]
   int64_t packedDepth; ///< k * columns of a tile, in bytes [kc]
+  int64_t cPanels; ///< whether a tile's columns are contiguous in C [nc / cols]
+  int64_t bPanels; ///< the same in B [nc / columns]
+  int64_t cChunks; ///< whether a chunk's columns are contiguous in C [nc / chunk]
+  int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
   int64_t packedA; ///< [mc / rows][kc][rows]
   int64_t packedB; ///< [nc / columns][kc][columns]
   int64_t tile;    ///< [rows][columns]
