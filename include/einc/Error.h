@@ -6,6 +6,8 @@
 #ifndef EINC_ERROR_H
 #define EINC_ERROR_H
 
+#include "einc/Export.h"
+
 #include <cstddef>
 #include <stdexcept>
 #include <string>
@@ -37,7 +39,7 @@ enum class ErrorKind {
 
 /// The stable name of a kind in messages and JSON:
 /// `kindName(ErrorKind::ExtentMismatch)` returns "extent-mismatch".
-const char *kindName(ErrorKind kind);
+EINC_API const char *kindName(ErrorKind kind);
 
 /// A place in an equation, 0-based, counted in code points and in bytes.
 struct Position {
@@ -52,13 +54,13 @@ struct Position {
 ///     catch (const einc::Error &e) { std::cerr << e.what(); }
 ///
 /// prints the message, the equation with carets, and notes.
-class Error : public std::runtime_error {
+class EINC_API Error : public std::runtime_error {
 public:
   Error(ErrorKind kind, std::string message, std::vector<Position> positions,
         const std::string &rendered)
       : std::runtime_error(rendered), errorKind(kind),
-        errorMessage(std::move(message)),
-        errorPositions(std::move(positions)) {}
+        errorMessage(std::move(message)), errorPositions(std::move(positions)) {
+  }
 
   ErrorKind kind() const { return errorKind; }
   /// One line without the equation; what() has everything.

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// A tensor that owns its elements, dense and row-major.
+
+#ifndef EINC_TENSOR_H
+#define EINC_TENSOR_H
+
+#include "einc/TensorView.h"
+
+namespace einc {
+
+/// Owns its elements, which lie dense and row-major. Converts to views, so
+/// that it can be passed wherever a view can.
+///
+///     einc::Tensor a = {{1, 2, 3}, {4, 5, 6}};   // f64, shape (2, 3)
+///     einc::Tensor b({1, 2}, einc::ElementType::F32);
+///     auto c = einc::Tensor::zeros({2, 3, 4});
+///     a(1, 2);                                   // 6
+///     a.at<double>(1, 2) = 7;
+///     std::cout << a;
+///
+/// Constructors throw InvalidArgument for a negative extent, SizeOverflow for
+/// 2^63 elements or more, and OutOfMemory.
+class Tensor {
+public:
+  /// No elements: f64, shape (0).
+  EINC_API Tensor();
+
+  /// A number in braces. Its being a class makes {{1}, {2}} a 2x1 matrix.
+  struct Number {
+    template <typename T>
+      requires std::is_arithmetic_v<T>
+    Number(T value) : value(static_cast<double>(value)) {}
+    double value;
+  };
+  /// One axis.
+  EINC_API Tensor(std::initializer_list<Number> values,
+                  ElementType type = ElementType::F64);
+  /// Two axes. Throws InvalidArgument if the rows differ in length.
+  EINC_API Tensor(std::initializer_list<std::initializer_list<double>> rows,
+                  ElementType type = ElementType::F64);
+
+  /// A copy of dense row-major values, or of values with strides in elements.
+  template <Element T>
+  Tensor(const T *data, IndexList shape)
+      : Tensor(TensorView(data, std::move(shape))) {}
+  template <Element T>
+  Tensor(const T *data, IndexList shape, IndexList strides)
+      : Tensor(TensorView(data, std::move(shape), std::move(strides))) {}
+  EINC_API explicit Tensor(const TensorView &view);
+
+  /// `Tensor::fromValues({2, 1, 3}, {1, 2, 3, 4, 5, 6})`. Throws
+  /// InvalidArgument if the shape has more or fewer elements than are given.
+  EINC_API static Tensor fromValues(IndexList shape,
+                                    std::initializer_list<double> values,
+                                    ElementType type = ElementType::F64);
+  EINC_API static Tensor zeros(IndexList shape,
+                               ElementType type = ElementType::F64);
+  /// Elements are not initialised.
+  EINC_API static Tensor uninitialized(IndexList shape, ElementType type);
+
+  EINC_API Tensor(const Tensor &other);
+  EINC_API Tensor &operator=(const Tensor &other);
+  /// The other tensor has no elements afterwards, and shape (0).
+  EINC_API Tensor(Tensor &&other) noexcept;
+  EINC_API Tensor &operator=(Tensor &&other) noexcept;
+  EINC_API ~Tensor();
+
+  const TensorType &type() const { return tensorType; }
+  ElementType element() const { return tensorType.element(); }
+  const IndexList &shape() const { return tensorType.shape(); }
+  size_t rank() const { return tensorType.rank(); }
+  int64_t size() const { return tensorType.size(); }
+  void *data() { return storage; }
+  const void *data() const { return storage; }
+
+  TensorView view() const { return {data(), tensorType}; }
+  MutableTensorView view() { return {data(), tensorType}; }
+  operator TensorView() const { return view(); }
+  operator MutableTensorView() { return view(); }
+
+  /// The element at an index, checked. Throws InvalidArgument.
+  template <std::integral... Indices>
+  double operator()(Indices... indices) const {
+    return view().read(IndexList{static_cast<int64_t>(indices)...});
+  }
+  /// The same as a reference; throws also if T is not the element type.
+  template <Element T, std::integral... Indices> T &at(Indices... indices) {
+    return values<T>()[offset({static_cast<int64_t>(indices)...})];
+  }
+  template <Element T, std::integral... Indices>
+  const T &at(Indices... indices) const {
+    return values<T>()[offset({static_cast<int64_t>(indices)...})];
+  }
+  /// All elements in row-major order. Throws InvalidArgument if T is not the
+  /// element type.
+  template <Element T> std::span<T> values() {
+    requireElement(elementTypeOf<T>);
+    return {static_cast<T *>(storage), static_cast<size_t>(size())};
+  }
+  template <Element T> std::span<const T> values() const {
+    requireElement(elementTypeOf<T>);
+    return {static_cast<const T *>(storage), static_cast<size_t>(size())};
+  }
+
+private:
+  explicit Tensor(TensorType type);
+  EINC_API size_t offset(const IndexList &index) const;
+  EINC_API void requireElement(ElementType type) const;
+
+  TensorType tensorType;
+  void *storage = nullptr;
+};
+
+} // namespace einc
+
+#endif // EINC_TENSOR_H

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Views: tensors that lie in memory of the caller's, with any strides.
+
+#ifndef EINC_TENSORVIEW_H
+#define EINC_TENSORVIEW_H
+
+#include "einc/ElementType.h"
+#include "einc/Export.h"
+#include "einc/IndexList.h"
+
+#include <concepts>
+#include <iosfwd>
+#include <type_traits>
+
+namespace einc {
+
+/// A C++ type that is an element type.
+template <typename T>
+concept Element = std::same_as<T, float> || std::same_as<T, double>;
+
+/// `elementTypeOf<float>` is ElementType::F32.
+template <Element T>
+constexpr ElementType elementTypeOf =
+    std::same_as<T, float> ? ElementType::F32 : ElementType::F64;
+
+/// What an Expression is compiled for: element type, shape and strides.
+/// Strides count elements and may be negative or 0.
+class TensorType {
+public:
+  /// Dense and row-major. Throws InvalidArgument for a negative extent and
+  /// SizeOverflow for 2^63 elements or more.
+  EINC_API TensorType(ElementType element, IndexList shape);
+  /// Throws the same, and InvalidArgument if there are more or fewer strides
+  /// than extents.
+  EINC_API TensorType(ElementType element, IndexList shape, IndexList strides);
+
+  ElementType element() const { return elementType; }
+  const IndexList &shape() const { return extents; }
+  const IndexList &strides() const { return stridesElements; }
+  size_t rank() const { return extents.size(); }
+  /// Number of elements; of a scalar 1.
+  int64_t size() const { return numElements; }
+  /// Whether the elements lie one after the other, the last axis fastest.
+  EINC_API bool isRowMajor() const;
+
+  friend bool operator==(const TensorType &, const TensorType &) = default;
+
+private:
+  friend class TensorView;
+  ElementType elementType;
+  IndexList extents;
+  IndexList stridesElements;
+  int64_t numElements;
+};
+
+/// A tensor to be read, in memory that it does not own and that must outlive
+/// it. Element (i, j) lies at data() + i * strides()[0] + j * strides()[1].
+///
+///     double values[6] = {1, 2, 3, 4, 5, 6};
+///     einc::TensorView a(values, {2, 3});            // dense, row-major
+///     einc::TensorView t(values, {3, 2}, {1, 3});    // its transpose
+class TensorView {
+public:
+  /// Throw what TensorType's constructors do.
+  template <Element T>
+  TensorView(const T *data, IndexList shape)
+      : tensorType(elementTypeOf<T>, std::move(shape)), address(data) {}
+  template <Element T>
+  TensorView(const T *data, IndexList shape, IndexList strides)
+      : tensorType(elementTypeOf<T>, std::move(shape), std::move(strides)),
+        address(data) {}
+  TensorView(const void *data, TensorType type)
+      : tensorType(std::move(type)), address(data) {}
+
+  const TensorType &type() const { return tensorType; }
+  ElementType element() const { return tensorType.element(); }
+  const IndexList &shape() const { return tensorType.shape(); }
+  const IndexList &strides() const { return tensorType.strides(); }
+  size_t rank() const { return tensorType.rank(); }
+  int64_t size() const { return tensorType.size(); }
+  const void *data() const { return address; }
+
+  /// The element at an index, checked: `a(1, 2)`. Throws InvalidArgument.
+  template <std::integral... Indices>
+  double operator()(Indices... indices) const {
+    return read(IndexList{static_cast<int64_t>(indices)...});
+  }
+  EINC_API double read(const IndexList &index) const;
+
+  /// The same elements with axis i being axis order[i] of this view:
+  /// `permuted({1, 0})` is the transpose of a matrix. Throws InvalidArgument
+  /// if `order` is no permutation of the axes.
+  EINC_API TensorView permuted(const IndexList &order) const;
+  /// All axes in reverse order: numpy's `.T`.
+  EINC_API TensorView transposed() const;
+
+protected:
+  TensorType tensorType;
+  const void *address;
+};
+
+/// A tensor to be written; otherwise like TensorView.
+class MutableTensorView : public TensorView {
+public:
+  template <Element T>
+  MutableTensorView(T *data, IndexList shape)
+      : TensorView(data, std::move(shape)) {}
+  template <Element T>
+  MutableTensorView(T *data, IndexList shape, IndexList strides)
+      : TensorView(data, std::move(shape), std::move(strides)) {}
+  MutableTensorView(void *data, TensorType type)
+      : TensorView(data, std::move(type)) {}
+
+  void *data() const { return const_cast<void *>(address); }
+  MutableTensorView permuted(const IndexList &order) const {
+    return {data(), TensorView::permuted(order).type()};
+  }
+  MutableTensorView transposed() const {
+    return {data(), TensorView::transposed().type()};
+  }
+};
+
+/// Prints values as numpy does: eight digits, aligned columns; above 1000
+/// elements the first and last three of each axis.
+EINC_API std::ostream &operator<<(std::ostream &stream, const TensorView &view);
+
+} // namespace einc
+
+#endif // EINC_TENSORVIEW_H
