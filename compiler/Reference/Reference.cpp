@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "compiler/Reference/Reference.h"
+#include "compiler/Reference/LoopNest.h"
+#include "compiler/Reference/StepPlan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <type_traits>
+
+using namespace einc;
+using namespace einc::reference;
+
+namespace {
+
+Diagnostic invalid(std::string message) {
+  Diagnostic error;
+  error.kind = ErrorKind::InvalidArgument;
+  error.message = std::move(message);
+  return error;
+}
+
+Diagnostic tooMuch(double needed, const char *what, double limit) {
+  char text[128];
+  std::snprintf(text, sizeof text,
+                "the reference would take %.3g %s, more than its limit of %.3g",
+                needed, what, limit);
+  Diagnostic error;
+  error.kind = ErrorKind::Limit;
+  error.message = text;
+  return error;
+}
+
+double product(std::span<const int64_t> extents) {
+  double result = 1;
+  for (int64_t extent : extents)
+    result *= double(extent);
+  return result;
+}
+
+/// A dense copy of an operand, or an intermediate: element offsets are the sum
+/// over its labels of index * stride; a broadcast label has stride 0.
+template <typename Real> struct Value {
+  std::vector<LabelId> labels;
+  std::vector<int64_t> strides;
+  std::vector<Real> data;
+  std::vector<Real> magnitudes;
+};
+
+template <typename Real, typename Element>
+void copyElements(const ReferenceTensor &tensor, std::vector<Real> &data) {
+  std::vector<int64_t> extents(tensor.shape.begin(), tensor.shape.end());
+  std::vector<int64_t> strides(tensor.strides.begin(), tensor.strides.end());
+  extents.insert(extents.begin(), 1);
+  strides.insert(strides.begin(), 0);
+  const auto *source = static_cast<const Element *>(tensor.data);
+  int64_t count = extents.back();
+  int64_t stride = strides.back();
+  forEachLine(extents, strides, 1, [&](const int64_t *offset) {
+    for (int64_t i = 0; i < count; ++i)
+      data.push_back(Real(source[*offset + i * stride]));
+  });
+}
+
+template <typename Real>
+Value<Real> loadOperand(std::span<const LabelId> labels,
+                        const ReferenceTensor &tensor,
+                        std::span<const int64_t> extents) {
+  Value<Real> value;
+  value.data.reserve(size_t(product(tensor.shape)));
+  if (tensor.type == ElementType::F32)
+    copyElements<Real, float>(tensor, value.data);
+  else
+    copyElements<Real, double>(tensor, value.data);
+
+  int64_t stride = 1;
+  for (size_t axis = labels.size(); axis-- > 0;) {
+    // An axis of extent 1 under a larger label is broadcast.
+    int64_t step = tensor.shape[axis] == extents[labels[axis]] ? stride : 0;
+    auto known =
+        std::find(value.labels.begin(), value.labels.end(), labels[axis]);
+    if (known == value.labels.end()) {
+      value.labels.push_back(labels[axis]);
+      value.strides.push_back(step);
+    } else {
+      value.strides[size_t(known - value.labels.begin())] += step;
+    }
+    stride *= tensor.shape[axis];
+  }
+  return value;
+}
+
+int64_t strideOf(LabelId label, std::span<const LabelId> labels,
+                 std::span<const int64_t> strides) {
+  int64_t stride = 0;
+  for (size_t axis = 0; axis < labels.size(); ++axis)
+    if (labels[axis] == label)
+      stride += strides[axis];
+  return stride;
+}
+
+/// The loops of a step: the result's strides, then those of its values. Loops
+/// of extent 1 are left out; short ones and those of large strides are outer.
+template <typename Real>
+LoopNest<Real>
+makeNest(const PlannedStep &step, std::span<const int64_t> extents,
+         const std::vector<Value<Real>> &values, const Value<Real> &result) {
+  struct Loop {
+    int64_t extent;
+    std::vector<int64_t> strides;
+    double order;
+  };
+  constexpr int64_t Short = 16;
+  std::vector<Loop> loops = {
+      {1, std::vector<int64_t>(step.values.size() + 1, 0), 0}};
+  for (LabelId label : step.labels) {
+    if (extents[label] == 1)
+      continue;
+    Loop loop{extents[label], {}, 0};
+    loop.strides.push_back(strideOf(label, result.labels, result.strides));
+    for (uint32_t v : step.values)
+      loop.strides.push_back(
+          strideOf(label, values[v].labels, values[v].strides));
+    double distance = 1;
+    for (int64_t stride : loop.strides)
+      distance += double(stride);
+    loop.order = double(std::min(loop.extent, Short)) + 1 / distance;
+    loops.push_back(std::move(loop));
+  }
+  std::sort(loops.begin() + 1, loops.end(),
+            [](const Loop &a, const Loop &b) { return a.order < b.order; });
+
+  LoopNest<Real> nest;
+  for (const Loop &loop : loops) {
+    nest.extents.push_back(loop.extent);
+    nest.strides.insert(nest.strides.end(), loop.strides.begin(),
+                        loop.strides.end());
+  }
+  for (uint32_t v : step.values)
+    nest.operands.push_back(values[v].data.data());
+  return nest;
+}
+
+std::vector<int64_t> rowMajorStrides(std::span<const int64_t> shape) {
+  std::vector<int64_t> strides(shape.size(), 1);
+  for (size_t axis = shape.size(); axis-- > 1;)
+    strides[axis - 1] = strides[axis] * shape[axis];
+  return strides;
+}
+
+/// Evaluates checked operands along `steps`, the last of which makes the
+/// output.
+template <typename Real>
+ReferenceResult evaluate(const ShapedEquation &equation,
+                         std::span<const ReferenceTensor> operands,
+                         std::span<const PlannedStep> steps,
+                         bool wantMagnitudes) {
+  // With one step, one pass sums products and absolute values. With more, the
+  // absolute values take the way of the values, in a pass of their own.
+  bool ownPass = wantMagnitudes && steps.size() > 1;
+  std::span<const int64_t> extents = equation.extents;
+  std::vector<Value<Real>> values;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    values.push_back(
+        loadOperand<Real>(equation.operand(i), operands[i], extents));
+    if (!ownPass)
+      continue;
+    for (Real element : values.back().data)
+      values.back().magnitudes.push_back(std::fabs(element));
+  }
+
+  for (const PlannedStep &step : steps) {
+    bool last = &step == &steps.back();
+    Value<Real> result;
+    Shape shape = equation.outputShape;
+    result.labels = last ? equation.outputLabels : step.resultLabels;
+    if (!last) {
+      shape.clear();
+      for (LabelId label : step.resultLabels)
+        shape.push_back(extents[label]);
+    }
+    result.strides = rowMajorStrides(shape);
+    result.data.assign(size_t(product(shape)), 0);
+    if (wantMagnitudes)
+      result.magnitudes.assign(result.data.size(), 0);
+
+    LoopNest<Real> nest = makeNest(step, extents, values, result);
+    nest.run(result.data.data(),
+             wantMagnitudes && !ownPass ? result.magnitudes.data() : nullptr);
+    if (ownPass) {
+      for (size_t i = 0; i < step.values.size(); ++i)
+        nest.operands[i] = values[step.values[i]].magnitudes.data();
+      nest.run(result.magnitudes.data(), nullptr);
+    }
+    for (uint32_t v : step.values)
+      values[v] = {};
+    values.push_back(std::move(result));
+  }
+
+  ReferenceResult reference;
+  Value<Real> &output = values.back();
+  if constexpr (std::is_same_v<Real, double>) {
+    reference.values = std::move(output.data);
+    reference.magnitudes = std::move(output.magnitudes);
+  } else {
+    reference.values.assign(output.data.begin(), output.data.end());
+    reference.magnitudes.assign(output.magnitudes.begin(),
+                                output.magnitudes.end());
+  }
+  return reference;
+}
+
+Result<Success> checkOperands(const ShapedEquation &equation,
+                              std::span<const ReferenceTensor> operands) {
+  if (operands.size() != equation.numOperands())
+    return invalid("the reference got " + std::to_string(operands.size()) +
+                   " operands for " + std::to_string(equation.numOperands()) +
+                   " terms");
+  for (size_t i = 0; i < operands.size(); ++i) {
+    std::span<const LabelId> labels = equation.operand(i);
+    const ReferenceTensor &tensor = operands[i];
+    bool fits = tensor.shape.size() == labels.size() &&
+                tensor.strides.size() == labels.size();
+    for (size_t axis = 0; fits && axis < labels.size(); ++axis)
+      fits = tensor.shape[axis] == 1 ||
+             tensor.shape[axis] == equation.extents[labels[axis]];
+    if (!fits)
+      return invalid("operand " + std::to_string(i) +
+                     " of the reference does not have the equation's shape");
+  }
+  return Success{};
+}
+
+/// Bytes of all copies and results, twice for values and magnitudes; a double,
+/// so that it cannot overflow.
+double countBytes(const ShapedEquation &equation,
+                  std::span<const ReferenceTensor> operands,
+                  std::span<const PlannedStep> steps, bool wide) {
+  double elements = 0;
+  for (const ReferenceTensor &tensor : operands)
+    elements += product(tensor.shape);
+  for (const PlannedStep &step : steps)
+    if (&step != &steps.back())
+      elements += step.size;
+  double outputs = product(equation.outputShape);
+  double bytes = double(wide ? sizeof(long double) : sizeof(double));
+  return 2 *
+         ((elements + outputs) * bytes + (wide ? outputs * sizeof(double) : 0));
+}
+
+} // namespace
+
+Result<ReferenceResult> einc::evaluateReference(
+    const ShapedEquation &equation, std::span<const ReferenceTensor> operands,
+    const ContractionTree *tree, const ReferenceOptions &options) {
+  if (Result<Success> checked = checkOperands(equation, operands); !checked)
+    return std::move(checked).error();
+
+  std::vector<PlannedStep> steps = {planDirect(equation)};
+  // The worst tree sums everything in one of its n - 1 steps.
+  double roundings = steps[0].summed + 2 * double(operands.size());
+  if (tree && operands.size() > 1) {
+    Result<std::vector<PlannedStep>> pairwise = planSteps(equation, *tree);
+    if (!pairwise)
+      return std::move(pairwise).error();
+    roundings = 0;
+    for (const PlannedStep &step : *pairwise)
+      roundings += step.summed + 1;
+    if (!(steps[0].iterations <= options.maxDirectIterations))
+      steps = std::move(*pairwise);
+  }
+
+  // An extent of 0 leaves nothing to add, whatever the other extents are.
+  bool empty = std::find(equation.extents.begin(), equation.extents.end(), 0) !=
+               equation.extents.end();
+  double iterations = 0;
+  for (const PlannedStep &step : steps)
+    iterations += step.iterations;
+  if (!empty && !(iterations <= options.maxIterations))
+    return tooMuch(iterations, "iterations", options.maxIterations);
+  bool wide = false;
+  for (const ReferenceTensor &tensor : operands)
+    wide |= tensor.type == ElementType::F64;
+  double bytes = empty ? product(equation.outputShape) * 2 * sizeof(double)
+                       : countBytes(equation, operands, steps, wide);
+  if (!(bytes <= options.maxBytes))
+    return tooMuch(bytes, "bytes", options.maxBytes);
+
+  ReferenceResult reference;
+  if (empty) {
+    reference.values.assign(size_t(product(equation.outputShape)), 0);
+    if (options.magnitudes)
+      reference.magnitudes = reference.values;
+    roundings = 0;
+  } else {
+    reference =
+        wide ? evaluate<long double>(equation, operands, steps,
+                                     options.magnitudes)
+             : evaluate<double>(equation, operands, steps, options.magnitudes);
+  }
+  reference.shape = equation.outputShape;
+  reference.roundings = roundings;
+  return reference;
+}
