@@ -30,9 +30,9 @@ typedef void (*EincSink)(void *context, uint32_t kernel, uint32_t form,
                          const void *bytes, size_t size, uint64_t entryOffset);
 
 typedef struct EincCompilerTable {
-  uint32_t abi;          /* EINC_COMPILER_TABLE_ABI */
-  uint32_t size;         /* sizeof(EincCompilerTable) */
-  const char *buildId;   /* hash of the sources of Emit, Kernels, Codegen */
+  uint32_t abi;        /* EINC_COMPILER_TABLE_ABI */
+  uint32_t size;       /* sizeof(EincCompilerTable) */
+  const char *buildId; /* hash of the sources of Emit, Kernels, Codegen */
   const char *llvmVersion;
   /* Compiles `count` schedules for one target in one module. Returns 0, or
    * writes a message of at most `errorSize` bytes with its NUL and returns 1.

@@ -57,4 +57,33 @@ uint64_t scratchBytes(const Schedule &schedule, const Target &target) {
   return 0;
 }
 
+static Diagnostic invalid(std::string message) {
+  return {ErrorKind::InvalidArgument, std::move(message), {}, {}, {}};
+}
+
+Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
+  if (schedule.family != Family::Gemm)
+    return Success{};
+  const GemmSchedule &gemm = schedule.gemm;
+  unsigned live = gemm.tileRows * gemm.tileVectors + gemm.tileVectors + 1 +
+                  (target.hasFMA() ? 0 : 1);
+  if (live > target.vectorRegisters())
+    return invalid("a register tile of " + std::to_string(gemm.tileRows) + "x" +
+                   std::to_string(gemm.tileVectors) + " needs " +
+                   std::to_string(live) + " vector registers, " +
+                   target.text() + " has " +
+                   std::to_string(target.vectorRegisters()));
+  unsigned columns = gemmTileColumns(schedule, target);
+  if (gemm.nc % columns != 0)
+    return invalid("nc=" + std::to_string(gemm.nc) +
+                   " is no multiple of the tile's " + std::to_string(columns) +
+                   " columns on " + target.text());
+  unsigned chunk = gemmChunk(schedule, target);
+  if (gemm.runMultiple != 1 && gemm.runMultiple != chunk)
+    return invalid("run=" + std::to_string(gemm.runMultiple) +
+                   " is neither 1 nor " + std::to_string(chunk) + " on " +
+                   target.text());
+  return Success{};
+}
+
 } // namespace einc

@@ -17,7 +17,8 @@ namespace einc {
 ///
 /// Params of every kernel: a head, then loop records of four words: extent in
 /// elements, then the strides in bytes of output, operand 0, operand 1 (0 where
-/// the tensor has no such axis). Groups follow each other, innermost loop first.
+/// the tensor has no such axis). Groups follow each other, innermost loop
+/// first.
 struct LoopRecord {
   int64_t extent;
   int64_t strides[3]; ///< output, operand 0, operand 1
@@ -61,21 +62,21 @@ enum GeneralParam : unsigned {
 /// of flags, 8 bytes an entry, packed panels, one tile of C. All parts are
 /// 64-byte aligned; 64 bytes after each table may be overwritten.
 struct GemmScratch {
-  int64_t aRows;   ///< offset in A of each row of the block [mc]
-  int64_t cRows;   ///< offset in C of each row [mc]; NoOffset: past the edge
+  int64_t aRows;    ///< offset in A of each row of the block [mc]
+  int64_t cRows;    ///< offset in C of each row [mc]; NoOffset: past the edge
   int64_t bColumns; ///< offset in B of each column [nc]
   int64_t cColumns; ///< offset in C of each column [nc]; NoOffset: padding
-  int64_t aDepth;  ///< offset in A of each k of the block [kc]
-  int64_t bDepth;  ///< offset in B of each k [kc]
+  int64_t aDepth;   ///< offset in A of each k of the block [kc]
+  int64_t bDepth;   ///< offset in B of each k [kc]
   int64_t packedDepth; ///< k * columns of a tile, in bytes [kc]
   int64_t cPanels; ///< whether a tile's columns are contiguous in C [nc / cols]
   int64_t bPanels; ///< the same in B [nc / columns]
-  int64_t cChunks; ///< whether a chunk's columns are contiguous in C [nc / chunk]
+  int64_t cChunks; ///< the same for chunks in C [nc / chunk]
   int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
-  int64_t packedA; ///< [mc / rows][kc][rows]
-  int64_t packedB; ///< [nc / columns][kc][columns]
-  int64_t tile;    ///< [rows][columns]
-  int64_t bytes;   ///< of all
+  int64_t packedA;     ///< [mc / rows][kc][rows]
+  int64_t packedB;     ///< [nc / columns][kc][columns]
+  int64_t tile;        ///< [rows][columns]
+  int64_t bytes;       ///< of all
 };
 GemmScratch gemmScratch(const Schedule &schedule, const Target &target);
 
@@ -91,6 +92,10 @@ unsigned gemmChunk(const Schedule &schedule, const Target &target);
 
 /// Scratch of any kernel, in bytes.
 uint64_t scratchBytes(const Schedule &schedule, const Target &target);
+
+/// Whether a schedule (that parses) fits a target: the tile its registers, nc
+/// the tile's columns, runMultiple the chunk. Error: InvalidArgument.
+Result<Success> checkSchedule(const Schedule &schedule, const Target &target);
 
 } // namespace einc
 

@@ -54,7 +54,8 @@ struct GemmSchedule {
   bool irregularC = true;
   /// Whether some tile's B columns are not contiguous (with PackB::Direct).
   bool irregularB = true;
-  /// Within a block, tiles run along n first (C written row by row), or along m.
+  /// Within a block, tiles run along n first (C written row by row), or else
+  /// along m.
   bool rowsOuter = false;
   /// Compile the loop nest around the tile without optimisation: a smaller
   /// first call, for tiles that hide it.
@@ -90,7 +91,10 @@ struct Schedule {
 
   /// Canonical text: equal schedules have equal texts, and parse(text()) is
   /// the schedule. One line, `key=value` pairs separated by spaces, e.g.
-  /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 ...".
+  /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1
+  /// c-tiles=regular b-tiles=regular order=columns driver=cold" or
+  /// "general f32 operands=2 vectorize=x a=contiguous b=constant reduce=yes".
+  /// Error of parse: InvalidArgument that says what was expected where.
   std::string text() const;
   static Result<Schedule> parse(std::string_view text);
 

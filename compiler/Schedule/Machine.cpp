@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Detects the host's instruction set and caches.
+
+#include "compiler/Schedule/Machine.h"
+
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+namespace einc {
+
+const char *Target::text() const {
+  switch (isa) {
+  case ISA::X86_64:
+    return "x86-64";
+  case ISA::X86_64_V3:
+    return "x86-64-v3";
+  case ISA::X86_64_V4:
+    return "x86-64-v4";
+  }
+  return "x86-64";
+}
+
+Result<Target> parseTarget(std::string_view text) {
+  for (Target::ISA isa :
+       {Target::ISA::X86_64, Target::ISA::X86_64_V3, Target::ISA::X86_64_V4})
+    if (Target{isa}.text() == text)
+      return Target{isa};
+  return Diagnostic{ErrorKind::UnsupportedTarget,
+                    "unknown target '" + std::string(text) +
+                        "'; known are x86-64, x86-64-v3, x86-64-v4",
+                    {},
+                    {},
+                    {}};
+}
+
+#if defined(__x86_64__)
+
+namespace {
+
+struct Registers {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+};
+
+/// All zero for a leaf the processor does not have.
+Registers cpuid(unsigned leaf, unsigned subleaf = 0) {
+  Registers r;
+  __get_cpuid_count(leaf, subleaf, &r.a, &r.b, &r.c, &r.d);
+  return r;
+}
+
+bool has(unsigned value, unsigned mask) { return (value & mask) == mask; }
+
+/// Which register states the operating system saves (XCR0).
+unsigned enabledStates() {
+  unsigned low, high;
+  asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+  return low;
+}
+
+Target::ISA detectISA() {
+  Registers basic = cpuid(1), extended = cpuid(7);
+  Registers amd = cpuid(0x80000001);
+  constexpr unsigned fma = 1u << 12, movbe = 1u << 22, osxsave = 1u << 27,
+                     avx = 1u << 28, f16c = 1u << 29;
+  if (!has(basic.c, fma | movbe | osxsave | avx | f16c))
+    return Target::ISA::X86_64;
+  constexpr unsigned sse = 1u << 1, ymm = 1u << 2, zmm = 7u << 5;
+  unsigned states = enabledStates();
+  constexpr unsigned bmi1 = 1u << 3, avx2 = 1u << 5, bmi2 = 1u << 8;
+  constexpr unsigned lzcnt = 1u << 5;
+  if (!has(states, sse | ymm) || !has(extended.b, bmi1 | avx2 | bmi2) ||
+      !has(amd.c, lzcnt))
+    return Target::ISA::X86_64;
+  constexpr unsigned avx512 =
+      1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31; // F DQ CD BW VL
+  if (!has(states, zmm) || !has(extended.b, avx512))
+    return Target::ISA::X86_64_V3;
+  return Target::ISA::X86_64_V4;
+}
+
+/// Cache sizes from the deterministic cache parameters, Intel's leaf 4 or
+/// AMD's of the same form. False if this processor tells nothing.
+bool cachesFromLeaf(unsigned leaf, Machine &machine) {
+  bool found = false;
+  for (unsigned i = 0; i < 16; ++i) {
+    Registers r = cpuid(leaf, i);
+    unsigned type = r.a & 31, level = r.a >> 5 & 7;
+    if (type == 0)
+      break;
+    if (type == 2) // instructions
+      continue;
+    uint64_t bytes = uint64_t((r.b >> 22) + 1) * ((r.b >> 12 & 1023) + 1) *
+                     ((r.b & 4095) + 1) * (uint64_t(r.c) + 1);
+    found = true;
+    if (level == 1)
+      machine.l1Bytes = bytes;
+    else if (level == 2)
+      machine.l2Bytes = bytes;
+    else if (level == 3)
+      machine.l3Bytes = bytes;
+  }
+  return found;
+}
+
+} // namespace
+
+#endif // __x86_64__
+
+/// What the C library knows, where cpuid says nothing (some virtual machines).
+static void cachesFromSystem([[maybe_unused]] Machine &machine) {
+#ifdef _SC_LEVEL1_DCACHE_SIZE
+  auto ask = [](int name, uint64_t &bytes) {
+    if (long value = sysconf(name); value > 0)
+      bytes = uint64_t(value);
+  };
+  ask(_SC_LEVEL1_DCACHE_SIZE, machine.l1Bytes);
+  ask(_SC_LEVEL2_CACHE_SIZE, machine.l2Bytes);
+  ask(_SC_LEVEL3_CACHE_SIZE, machine.l3Bytes);
+#endif
+}
+
+/// Sizes no real cache has would make absurd blocks.
+static void clampCaches(Machine &machine) {
+  auto clamp = [](uint64_t &bytes, uint64_t low, uint64_t high) {
+    bytes = bytes < low ? low : bytes > high ? high : bytes;
+  };
+  clamp(machine.l1Bytes, 8 << 10, 1 << 20);
+  clamp(machine.l2Bytes, 128 << 10, 64 << 20);
+  clamp(machine.l3Bytes, machine.l2Bytes, uint64_t(4) << 30);
+}
+
+static Machine detect() {
+  Machine machine;
+#if defined(__x86_64__)
+  machine.target.isa = detectISA();
+  if (!cachesFromLeaf(4, machine) && !cachesFromLeaf(0x8000001D, machine))
+    cachesFromSystem(machine);
+#else
+  cachesFromSystem(machine);
+#endif
+  clampCaches(machine);
+  return machine;
+}
+
+const Machine &hostMachine() {
+  static const Machine machine = detect();
+  return machine;
+}
+
+Result<Machine> machineForCPU(std::string_view cpu) {
+  Machine machine = hostMachine();
+  if (cpu == "native")
+    return machine;
+  if (cpu == "x86-64" || cpu == "x86-64-v2")
+    machine.target.isa = Target::ISA::X86_64;
+  else if (cpu == "x86-64-v3" || cpu == "avx2")
+    machine.target.isa = Target::ISA::X86_64_V3;
+  else if (cpu == "x86-64-v4" || cpu == "avx512")
+    machine.target.isa = Target::ISA::X86_64_V4;
+  else
+    return Diagnostic{ErrorKind::UnsupportedTarget,
+                      "unknown processor '" + std::string(cpu) +
+                          "'; known are native, x86-64, x86-64-v2, x86-64-v3 "
+                          "(avx2), x86-64-v4 (avx512)",
+                      {},
+                      {},
+                      {}};
+  return machine;
+}
+
+bool hostSupports([[maybe_unused]] const Target &target) {
+#if defined(__x86_64__)
+  return target.isa <= hostMachine().target.isa;
+#else
+  return false;
+#endif
+}
+
+} // namespace einc
