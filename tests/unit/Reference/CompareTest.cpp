@@ -57,7 +57,7 @@ TEST(Compare, BoundGrowsWithRoundingsAndMagnitude) {
 
   result = compare(expected, {inside, outside});
   EXPECT_FALSE(result.ok);
-  EXPECT_EQ(result.firstBadIndex, 4u);
+  EXPECT_EQ(result.firstBadIndex, 1u);
   EXPECT_EQ(result.maxError, 42 * Unit);
   EXPECT_FALSE(compare(reference({1}, {4}, 4), {inside}).ok);
   EXPECT_FALSE(compare(reference({1}, {8}, 3), {inside}).ok);
