@@ -71,8 +71,7 @@ Type Emitter::vector(Type element, unsigned lanes) const {
 
 //===-- Functions -------------------------------------------------------===//
 
-Emitter::Values Emitter::beginFunction(StringRef name,
-                                       ArrayRef<Type> arguments,
+Emitter::Values Emitter::beginFunction(StringRef name, ArrayRef<Type> arguments,
                                        FunctionOptions options) {
   OpBuilder &b = impl->builder;
   b.setInsertionPointToEnd(impl->module->getBody());
@@ -115,8 +114,8 @@ static std::optional<int64_t> constantOf(Value value) {
 }
 
 Value Emitter::constant(int64_t value) {
-  return impl->create<LLVM::ConstantOp>(
-      i64(), impl->builder.getI64IntegerAttr(value));
+  return impl->create<LLVM::ConstantOp>(i64(),
+                                        impl->builder.getI64IntegerAttr(value));
 }
 
 Value Emitter::add(Value a, Value b) {

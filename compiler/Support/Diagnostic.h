@@ -23,18 +23,23 @@ namespace einc {
 struct Diagnostic {
   ErrorKind kind = ErrorKind::Internal;
   /// One line, lower case, no full stop: what was found and what was expected.
-  std::string message;
+  std::string message = {};
   /// Where the carets stand, in reading order; may be empty.
-  std::vector<Position> positions;
+  std::vector<Position> positions = {};
   /// The equation (a window of at most 60 columns of it) and the caret line,
   /// two lines without indentation; empty when there is no place to show.
-  std::string excerpt;
+  std::string excerpt = {};
   /// Further lines, each shown after "note: ".
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = {};
 
   /// The whole text, "error: " first, every line ended by a newline.
   std::string render() const;
 };
+
+/// A mistake at these bytes of `text`, in ascending order: fills in positions
+/// and excerpt. Without bytes the diagnostic has neither.
+Diagnostic diagnose(ErrorKind kind, std::string message, std::string_view text,
+                    const std::vector<size_t> &bytes);
 
 /// The window of `text` around `positions` and a caret line below it. A window
 /// has at most 60 display columns; cut ends show "..."; control characters and
@@ -46,6 +51,10 @@ std::string makeExcerpt(std::string_view text,
 
 /// `formatShape({3, 4})` returns "(3, 4)"; `formatShape({3})` returns "(3)".
 std::string formatShape(const std::vector<int64_t> &shape);
+
+/// The same for messages: beyond 16 axes "(2, 3, ..., 5)" with the first eight
+/// and the last seven.
+std::string formatShapeAbridged(const std::vector<int64_t> &shape);
 
 } // namespace einc
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The parts of the GEMM family; each has a file of its own. All operate on
+/// "block scatter" tables (Matthews, TBLIS, SISC 2018): every row, column and
+/// depth of a cache block has its byte offset in a table, so that the code does
+/// not know the rank of a group; where offsets happen to be contiguous, vectors
+/// are moved.
+
+#ifndef EINC_COMPILER_KERNELS_CPU_GEMM_H
+#define EINC_COMPILER_KERNELS_CPU_GEMM_H
+
+#include "compiler/Emit/Emitter.h"
+#include "compiler/Schedule/KernelLayout.h"
+
+#include <string>
+
+namespace einc {
+
+/// What every part needs to know.
+struct GemmKernel {
+  GemmKernel(Emitter &emitter, const Schedule &schedule, llvm::StringRef symbol)
+      : e(emitter), gemm(schedule.gemm),
+        scratch(gemmScratch(schedule, emitter.target())),
+        element(emitter.element(schedule.element)),
+        bytes(elementBytes(schedule.element)),
+        lanes(emitter.lanes(schedule.element)), rows(gemm.tileRows),
+        vectors(gemm.tileVectors), columns(vectors * lanes),
+        chunk(gemmChunk(schedule, emitter.target())), symbol(symbol) {}
+
+  Emitter &e;
+  const GemmSchedule &gemm;
+  const GemmScratch scratch;
+  const mlir::Type element;
+  const unsigned bytes;   ///< of an element
+  const unsigned lanes;   ///< elements of a vector register
+  const unsigned rows;    ///< of a register tile
+  const unsigned vectors; ///< of a row of a register tile
+  const unsigned columns; ///< of a register tile
+  const unsigned chunk; ///< columns that packs and the edge store move at once
+  const std::string symbol;
+
+  std::string part(const char *name) const { return symbol + "." + name; }
+  /// Bytes of one k of a packed panel of B.
+  int64_t panelStep() const { return int64_t(columns) * bytes; }
+};
+
+/// `.offsets(records, count of records, start, entries, paddedEntries,
+/// paddedRun, xField, yField, xTable, yTable)`: the byte offsets of `entries`
+/// indices of a group from `start` on, along the strides at bytes `xField` and
+/// `yField` of the records. The innermost loop counts as long as `paddedRun`.
+/// Entries that do not exist repeat the last one in x and are NoOffset in y.
+void emitOffsets(const GemmKernel &kernel);
+
+/// `.runs(table, groups, width, flags)`: flags[g] = whether the `width` entries
+/// of group g are one element apart.
+void emitRuns(const GemmKernel &kernel);
+
+/// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, alpha, beta,
+/// tile, direct)`: one register tile. Direct: stored to C at row offsets cRows
+/// and column offset cColumn; else the bare sums go to `tile`.
+void emitTile(const GemmKernel &kernel);
+
+/// `.store(tile, c, cRows, cColumns, cChunks, alpha, beta)`: a tile that is cut
+/// by an edge or straddles runs of C goes there chunk by chunk.
+void emitStore(const GemmKernel &kernel);
+
+/// Packs, each over one chunk of columns and the whole depth; `out` is the
+/// chunk's place in its panel:
+/// `.gather(source, columns, depths, out, depth)`: element by element;
+/// `.copy(source, depths, out, depth)`: a whole panel, contiguous in source;
+/// `.transposek(source, columns, depths, depthChunks, out, depth)`: contiguous
+///   along k where depthChunks says so;
+/// `.transposen(source, columns, depths, packed, column, run, depth)`: `chunk`
+///   chunks, `run` columns apart, whose columns are one element apart in source
+///   from chunk to chunk; `column` is the first chunk's place in the block.
+/// `.gatherrows(source, rows, depths, out, depth)`: A, a panel of tile rows.
+void emitPacks(const GemmKernel &kernel);
+
+/// The exported function: loops over blocks, tables, packs and tiles.
+void emitGemmDriver(const GemmKernel &kernel);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_KERNELS_CPU_GEMM_H

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Packs: from where an operand lies to panels that a tile walks, transposing
+/// in registers on the way. Each function is small and the loops around them
+/// are the driver's.
+
+#include "compiler/Kernels/CPU/Gemm.h"
+
+namespace einc {
+
+using Values = Emitter::Values;
+using ValuesRef = Emitter::ValuesRef;
+using mlir::Value;
+
+/// A square of vectors, transposed by exchanging halves, then quarters, ...:
+/// log2(n) rounds of two-operand shuffles.
+static Values transpose(Emitter &e, Values square) {
+  unsigned n = square.size();
+  for (unsigned distance = n / 2; distance > 0; distance /= 2) {
+    llvm::SmallVector<int32_t> upper, lower;
+    for (unsigned lane = 0; lane < n; ++lane) {
+      bool second = lane & distance;
+      upper.push_back(second ? int(n + lane - distance) : int(lane));
+      lower.push_back(second ? int(n + lane) : int(lane + distance));
+    }
+    for (unsigned i = 0; i < n; ++i) {
+      if (i & distance)
+        continue;
+      Value a = square[i], b = square[i + distance];
+      square[i] = e.shuffle(a, b, upper);
+      square[i + distance] = e.shuffle(a, b, lower);
+    }
+  }
+  return square;
+}
+
+/// Pointers to the first element of each of `count` columns.
+static Values columnPointers(Emitter &e, Value source, Value columns,
+                             unsigned count) {
+  Values pointers;
+  for (unsigned i = 0; i < count; ++i)
+    pointers.push_back(e.offset(source, e.loadIndex(columns, 8 * i)));
+  return pointers;
+}
+
+/// for k in [from, to): out[k * step + i] = column i at depths[k]
+static void gatherDepths(const GemmKernel &kernel, ValuesRef columns,
+                         Value depths, Value out, Value from, Value to,
+                         int64_t step) {
+  Emitter &e = kernel.e;
+  e.loop(from, to, 1, [&](Value k) {
+    Value depth = e.loadIndex(e.offset(depths, e.mul(k, 8)));
+    Value place = e.offset(out, e.mul(k, step));
+    for (unsigned i = 0; i < columns.size(); ++i) {
+      Value number =
+          e.load(kernel.element, e.offset(columns[i], depth), kernel.bytes);
+      e.store(number, e.offset(place, int64_t(i) * kernel.bytes), kernel.bytes);
+    }
+  });
+}
+
+static void emitGather(const GemmKernel &kernel, const char *name,
+                       unsigned width, int64_t step) {
+  Emitter &e = kernel.e;
+  mlir::Type pointer = e.pointer();
+  Values args = e.beginFunction(
+      kernel.part(name), {pointer, pointer, pointer, pointer, e.i64()}, {});
+  Values columns = columnPointers(e, args[0], args[1], width);
+  gatherDepths(kernel, columns, args[2], args[3], e.constant(0), args[4], step);
+  e.endFunction();
+}
+
+static void emitCopy(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  mlir::Type pointer = e.pointer();
+  mlir::Type vector = e.vector(kernel.element, kernel.lanes);
+  const int64_t vectorBytes = kernel.lanes * kernel.bytes;
+  Values args = e.beginFunction(kernel.part("copy"),
+                                {pointer, pointer, pointer, e.i64()}, {});
+  Value source = args[0], depths = args[1], out = args[2], depth = args[3];
+  e.loop(e.constant(0), depth, 1, [&](Value k) {
+    Value from = e.offset(source, e.loadIndex(e.offset(depths, e.mul(k, 8))));
+    Value to = e.offset(out, e.mul(k, kernel.panelStep()));
+    for (unsigned j = 0; j < kernel.vectors; ++j)
+      e.store(e.load(vector, e.offset(from, j * vectorBytes), kernel.bytes),
+              e.offset(to, j * vectorBytes), kernel.bytes);
+  });
+  e.endFunction();
+}
+
+static void emitTransposeK(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  const unsigned chunk = kernel.chunk;
+  mlir::Type pointer = e.pointer();
+  mlir::Type vector = e.vector(kernel.element, chunk);
+  Values args = e.beginFunction(
+      kernel.part("transposek"),
+      {pointer, pointer, pointer, pointer, pointer, e.i64()}, {});
+  Value depths = args[2], depthChunks = args[3], out = args[4], depth = args[5];
+  Values columns = columnPointers(e, args[0], args[1], chunk);
+  Value zero = e.constant(0), width = e.constant(chunk);
+  Value chunks = e.div(depth, width);
+  e.loop(zero, chunks, 1, [&](Value number) {
+    Value first = e.mul(number, width);
+    Value contiguous = e.loadIndex(e.offset(depthChunks, e.mul(number, 8)));
+    e.ifThenElse(
+        e.notEqual(contiguous, zero),
+        [&] {
+          Value at = e.loadIndex(e.offset(depths, e.mul(first, 8)));
+          Values square;
+          for (Value column : columns)
+            square.push_back(
+                e.load(vector, e.offset(column, at), kernel.bytes));
+          square = transpose(e, square);
+          Value place = e.offset(out, e.mul(first, kernel.panelStep()));
+          for (unsigned i = 0; i < chunk; ++i)
+            e.store(square[i], e.offset(place, i * kernel.panelStep()),
+                    kernel.bytes);
+        },
+        [&] {
+          gatherDepths(kernel, columns, depths, out, first, e.add(first, width),
+                       kernel.panelStep());
+        });
+  });
+  gatherDepths(kernel, columns, depths, out, e.mul(chunks, width), depth,
+               kernel.panelStep());
+  e.endFunction();
+}
+
+static void emitTransposeN(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  const unsigned chunk = kernel.chunk;
+  mlir::Type pointer = e.pointer(), i64 = e.i64();
+  mlir::Type vector = e.vector(kernel.element, chunk);
+  Values args =
+      e.beginFunction(kernel.part("transposen"),
+                      {pointer, pointer, pointer, pointer, i64, i64, i64}, {});
+  Value depths = args[2], packed = args[3], run = args[5], depth = args[6];
+  Values columns = columnPointers(e, args[0], args[1], chunk);
+  // Where each of the chunks lies in the packed block.
+  Value panelColumns = e.constant(kernel.columns);
+  Value panelBytes = e.mul(depth, kernel.panelStep());
+  Values places;
+  Value column = args[4];
+  for (unsigned t = 0; t < chunk; ++t) {
+    Value panel = e.mul(e.div(column, panelColumns), panelBytes);
+    Value inside = e.mul(e.rem(column, panelColumns), kernel.bytes);
+    places.push_back(e.offset(packed, e.add(panel, inside)));
+    column = e.add(column, run);
+  }
+  e.loop(e.constant(0), depth, 1, [&](Value k) {
+    Value at = e.loadIndex(e.offset(depths, e.mul(k, 8)));
+    Values square;
+    for (Value pointer : columns)
+      square.push_back(e.load(vector, e.offset(pointer, at), kernel.bytes));
+    square = transpose(e, square);
+    Value step = e.mul(k, kernel.panelStep());
+    for (unsigned t = 0; t < chunk; ++t)
+      e.store(square[t], e.offset(places[t], step), kernel.bytes);
+  });
+  e.endFunction();
+}
+
+void emitPacks(const GemmKernel &kernel) {
+  using PackB = GemmSchedule::PackB;
+  PackB mode = kernel.gemm.packB;
+  if (kernel.gemm.packA)
+    emitGather(kernel, "gatherrows", kernel.rows,
+               int64_t(kernel.rows) * kernel.bytes);
+  if (mode != PackB::Direct || kernel.gemm.irregularB)
+    emitGather(kernel, "gather", kernel.chunk, kernel.panelStep());
+  if (mode == PackB::Copy)
+    emitCopy(kernel);
+  if (mode == PackB::TransposeK)
+    emitTransposeK(kernel);
+  if (mode == PackB::TransposeN)
+    emitTransposeN(kernel);
+}
+
+} // namespace einc

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The micro-tile: a loop over k around rows x vectors accumulators that live
+/// in registers. Where A and B come from and where the sums go are arguments of
+/// the emitter, so that packing, prologues and epilogues need no copy of it.
+
+#include "compiler/Kernels/CPU/Gemm.h"
+
+namespace einc {
+
+using Values = Emitter::Values;
+using ValuesRef = Emitter::ValuesRef;
+using llvm::function_ref;
+using mlir::Value;
+
+namespace {
+
+/// A row of the tile's part of A, or a vector of its part of B, at one k.
+/// `state` are the values the source carries from k to k.
+using Source = function_ref<Value(Value k, ValuesRef state, unsigned index)>;
+
+struct TileShape {
+  unsigned rows;
+  unsigned vectors;
+  unsigned lanes;
+};
+
+/// Emits sum over k in [0, depth) of a(k, row) * b(k, vector) for all rows and
+/// vectors. A: scalars, splat here, one live at a time; B: vectors, kept for
+/// one k: rows * vectors + vectors + 1 registers. `advance` gives the sources'
+/// next state.
+Values emitMicroTile(Emitter &e, TileShape shape, mlir::Type element,
+                     Value depth, ValuesRef state, Source a, Source b,
+                     function_ref<Values(ValuesRef)> advance) {
+  unsigned accumulators = shape.rows * shape.vectors;
+  Values carried(state.begin(), state.end());
+  Value zero = e.zero(e.vector(element, shape.lanes));
+  carried.append(accumulators, zero);
+
+  Values results = e.loop(
+      e.constant(0), depth, e.constant(1), carried,
+      [&](Value k, ValuesRef inside) {
+        ValuesRef now = inside.take_front(state.size());
+        ValuesRef sums = inside.drop_front(state.size());
+        Values columns;
+        for (unsigned j = 0; j < shape.vectors; ++j)
+          columns.push_back(b(k, now, j));
+        Values next = advance(now);
+        for (unsigned i = 0; i < shape.rows; ++i) {
+          Value row = e.splat(a(k, now, i), shape.lanes);
+          for (unsigned j = 0; j < shape.vectors; ++j)
+            next.push_back(e.fma(row, columns[j], sums[i * shape.vectors + j]));
+        }
+        return next;
+      });
+  results.erase(results.begin(), results.begin() + state.size());
+  return results;
+}
+
+} // namespace
+
+void emitTile(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  const unsigned bytes = kernel.bytes, lanes = kernel.lanes;
+  mlir::Type pointer = e.pointer(), i64 = e.i64(), element = kernel.element;
+  mlir::Type vector = e.vector(element, lanes);
+  Values args =
+      e.beginFunction(kernel.part("tile"),
+                      {i64, pointer, pointer, pointer, pointer, pointer,
+                       pointer, pointer, i64, element, element, pointer, i64},
+                      {});
+  Value depth = args[0], aBase = args[1], aRows = args[2], aDepth = args[3],
+        bBase = args[4], bDepth = args[5], c = args[6], cRows = args[7],
+        cColumn = args[8], alpha = args[9], beta = args[10], tile = args[11],
+        direct = args[12];
+
+  // State of the sources: packed panels are walked by pointers.
+  const bool packedA = kernel.gemm.packA;
+  const bool packedB = kernel.gemm.packB != GemmSchedule::PackB::Direct;
+  Values state;
+  if (packedA)
+    state.push_back(aBase);
+  if (packedB)
+    state.push_back(bBase);
+
+  Values aRow;
+  if (!packedA)
+    for (unsigned i = 0; i < kernel.rows; ++i)
+      aRow.push_back(e.offset(aBase, e.loadIndex(aRows, 8 * i)));
+
+  Value aOffset, bRow;
+  auto a = [&](Value k, ValuesRef now, unsigned i) {
+    if (packedA)
+      return e.load(element, e.offset(now[0], int64_t(i) * bytes), bytes);
+    if (i == 0)
+      aOffset = e.loadIndex(e.offset(aDepth, e.mul(k, 8)));
+    return e.load(element, e.offset(aRow[i], aOffset), bytes);
+  };
+  auto b = [&](Value k, ValuesRef now, unsigned j) {
+    if (packedB)
+      return e.load(vector, e.offset(now.back(), int64_t(j) * lanes * bytes),
+                    lanes * bytes);
+    if (j == 0)
+      bRow = e.offset(bBase, e.loadIndex(e.offset(bDepth, e.mul(k, 8))));
+    return e.load(vector, e.offset(bRow, int64_t(j) * lanes * bytes), bytes);
+  };
+  auto advance = [&](ValuesRef now) {
+    Values next;
+    if (packedA)
+      next.push_back(e.offset(now[0], int64_t(kernel.rows) * bytes));
+    if (packedB)
+      next.push_back(e.offset(now.back(), kernel.panelStep()));
+    return next;
+  };
+  Values sums = emitMicroTile(e, {kernel.rows, kernel.vectors, lanes}, element,
+                              depth, state, a, b, advance);
+
+  auto forEach = [&](function_ref<void(Value sum, unsigned i, unsigned j)> f) {
+    for (unsigned i = 0; i < kernel.rows; ++i)
+      for (unsigned j = 0; j < kernel.vectors; ++j)
+        f(sums[i * kernel.vectors + j], i, j);
+  };
+  auto storeToC = [&] {
+    Values cRow;
+    Value start = e.offset(c, cColumn);
+    for (unsigned i = 0; i < kernel.rows; ++i)
+      cRow.push_back(e.offset(start, e.loadIndex(cRows, 8 * i)));
+    Value scale = e.splat(alpha, lanes);
+    auto place = [&](unsigned i, unsigned j) {
+      return e.offset(cRow[i], int64_t(j) * lanes * bytes);
+    };
+    e.ifThenElse(
+        e.isZero(beta),
+        [&] {
+          forEach([&](Value sum, unsigned i, unsigned j) {
+            e.store(e.fmul(scale, sum), place(i, j), bytes);
+          });
+        },
+        [&] {
+          Value keep = e.splat(beta, lanes);
+          forEach([&](Value sum, unsigned i, unsigned j) {
+            Value old = e.load(vector, place(i, j), bytes);
+            e.store(e.fma(keep, old, e.fmul(scale, sum)), place(i, j), bytes);
+          });
+        });
+  };
+  if (!kernel.gemm.irregularC) {
+    storeToC();
+  } else {
+    e.ifThenElse(e.notEqual(direct, e.constant(0)), storeToC, [&] {
+      forEach([&](Value sum, unsigned i, unsigned j) {
+        int64_t at = (int64_t(i) * kernel.columns + j * lanes) * bytes;
+        e.store(sum, e.offset(tile, at), lanes * bytes);
+      });
+    });
+  }
+  e.endFunction();
+}
+
+} // namespace einc
