@@ -1,10 +1,13 @@
-# einc_link_llvm_statically(target MLIR_LIBS ... LLVM_COMPONENTS ...)
+# The target einc-llvm: LLVM and MLIR as static archives, hidden in whatever
+# links them, with their include directories. Emit, Kernels, Codegen and their
+# tests link it, and nothing else does.
 #
-# Links LLVM and MLIR archives into `target`, hidden. Debian's MLIR archives name
-# the imported target `LLVM`, which is libLLVM.so: 160,000 relocations and 700
-# static constructors at every start. So the archives' link interfaces are
-# walked, that target is left out, and the files themselves are linked.
-function(einc_link_llvm_statically target)
+# Debian's MLIR archives name the imported target `LLVM`, which is libLLVM.so:
+# 160,000 relocations and 700 static constructors at every start. So the
+# archives' link interfaces are walked here, that target is left out, and the
+# files themselves are linked. Archive members that nobody refers to stay out,
+# so the lists may name what only tests use (MLIRParser).
+function(einc_find_llvm_archives result)
   cmake_parse_arguments(ARG "" "" "MLIR_LIBS;LLVM_COMPONENTS" ${ARGN})
   llvm_map_components_to_libnames(todo ${ARG_LLVM_COMPONENTS})
   list(PREPEND todo ${ARG_MLIR_LIBS})
@@ -20,16 +23,37 @@ function(einc_link_llvm_statically target)
     if(NOT type STREQUAL "STATIC_LIBRARY")
       continue()
     endif()
-    list(APPEND archives "$<TARGET_FILE:${library}>")
+    # A path, not $<TARGET_FILE>: imported targets are unknown to other folders.
+    get_target_property(file ${library} LOCATION)
+    list(APPEND archives ${file})
     get_target_property(next ${library} INTERFACE_LINK_LIBRARIES)
     if(next)
       string(REGEX REPLACE "\\$<LINK_ONLY:([^>]*)>" "\\1" next "${next}")
       list(APPEND todo ${next})
     endif()
   endwhile()
-  target_link_libraries(${target} PRIVATE
-    -Wl,--start-group ${archives} -Wl,--end-group z zstd m ${CMAKE_DL_LIBS})
-  target_link_options(${target} PRIVATE
-    -fuse-ld=lld -B${LLVM_TOOLS_BINARY_DIR}
-    -Wl,--gc-sections,--as-needed,--exclude-libs,ALL,-Bsymbolic)
+  set(${result} ${archives} PARENT_SCOPE)
 endfunction()
+
+einc_find_llvm_archives(archives
+  MLIR_LIBS
+    MLIRBuiltinToLLVMIRTranslation
+    MLIRIR
+    MLIRLLVMDialect
+    MLIRLLVMToLLVMIRTranslation
+    MLIRParser
+    MLIRTargetLLVMIRExport
+  LLVM_COMPONENTS
+    Core
+    Support
+    Target
+    X86CodeGen
+    X86Desc
+    X86Info)
+add_library(einc-llvm INTERFACE)
+target_include_directories(einc-llvm SYSTEM INTERFACE
+  ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+target_link_libraries(einc-llvm INTERFACE
+  -Wl,--start-group ${archives} -Wl,--end-group z zstd m ${CMAKE_DL_LIBS})
+target_link_options(einc-llvm INTERFACE
+  -fuse-ld=lld -Wl,--gc-sections,--as-needed,--exclude-libs,ALL,-Bsymbolic)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// From a module of emitted kernels to images and texts.
+
+#ifndef EINC_COMPILER_CODEGEN_COMPILEMODULE_H
+#define EINC_COMPILER_CODEGEN_COMPILEMODULE_H
+
+#include "compiler/Codegen/ImagePacker.h"
+#include "compiler/Schedule/Machine.h"
+
+#include <string>
+
+namespace mlir {
+class Operation;
+} // namespace mlir
+
+namespace einc {
+
+/// What to make, and how.
+struct CompileOptions {
+  Target target;
+  uint32_t forms = 0; ///< a set of EincForm
+  bool verify = false;
+};
+
+/// Where the time went, in milliseconds.
+struct CompileTimes {
+  double emit = 0; ///< context and kernels, as MLIR
+  double translate = 0;
+  double machine = 0; ///< the target machine
+  double generate = 0;
+  double pack = 0;
+};
+
+/// The forms that were asked for; the others stay empty.
+struct CompiledModule {
+  std::vector<KernelImage> images; ///< one an entry
+  std::string mlir;
+  std::string llvm;
+  std::string assembly;
+  CompileTimes times;
+};
+
+/// `entries` are symbols of functions in the module. Errors: Internal.
+Result<CompiledModule> compileModule(mlir::Operation *module,
+                                     std::span<const std::string> entries,
+                                     const CompileOptions &options);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_CODEGEN_COMPILEMODULE_H

@@ -1,0 +1,45 @@
+# einc-build-id: the library behind compiler/Support/BuildId.h, made anew when
+# one of the hashed sources changes. As a script (cmake -P) this file writes its
+# source: OUTPUT, ROOT, LLVM_VERSION.
+set(EINC_BUILD_ID_PATTERNS
+  compiler/Codegen/*.cpp compiler/Codegen/*.h
+  compiler/Emit/*.cpp compiler/Emit/*.h
+  compiler/Kernels/*.cpp compiler/Kernels/*.h
+  compiler/Schedule/CompilerTable.h
+  compiler/Schedule/KernelLayout.cpp compiler/Schedule/KernelLayout.h
+  compiler/Schedule/Schedule.cpp compiler/Schedule/Schedule.h)
+
+if(CMAKE_SCRIPT_MODE_FILE)
+  list(TRANSFORM EINC_BUILD_ID_PATTERNS PREPEND ${ROOT}/)
+  file(GLOB_RECURSE files RELATIVE ${ROOT} ${EINC_BUILD_ID_PATTERNS})
+  list(SORT files)
+  set(all "")
+  foreach(file ${files})
+    file(SHA256 ${ROOT}/${file} hash)
+    string(APPEND all "${file} ${hash}\n")
+  endforeach()
+  string(SHA256 id "${all}")
+  file(WRITE ${OUTPUT}
+"#include \"compiler/Support/BuildId.h\"
+
+const char *const einc::BuildId =
+    \"${id}\";
+const char *const einc::LLVMVersion = \"${LLVM_VERSION}\";
+")
+  return()
+endif()
+
+set(patterns ${EINC_BUILD_ID_PATTERNS})
+list(TRANSFORM patterns PREPEND ${PROJECT_SOURCE_DIR}/)
+file(GLOB_RECURSE sources ${patterns})
+set(version none)
+if(EINC_BUILD_COMPILER)
+  set(version ${LLVM_PACKAGE_VERSION})
+endif()
+set(output ${CMAKE_CURRENT_BINARY_DIR}/BuildId.cpp)
+add_custom_command(OUTPUT ${output}
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DROOT=${PROJECT_SOURCE_DIR}
+    -DLLVM_VERSION=${version} -P ${CMAKE_CURRENT_LIST_FILE}
+  DEPENDS ${sources} ${CMAKE_CURRENT_LIST_FILE}
+  COMMENT "Hashing the compiler's sources" VERBATIM)
+einc_add_library(einc-build-id SOURCES ${output})
