@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <type_traits>
 
 using namespace einc;
@@ -18,17 +17,6 @@ Diagnostic invalid(std::string message) {
   Diagnostic error;
   error.kind = ErrorKind::InvalidArgument;
   error.message = std::move(message);
-  return error;
-}
-
-Diagnostic tooMuch(double needed, const char *what, double limit) {
-  char text[128];
-  std::snprintf(text, sizeof text,
-                "the reference would take %.3g %s, more than its limit of %.3g",
-                needed, what, limit);
-  Diagnostic error;
-  error.kind = ErrorKind::Limit;
-  error.message = text;
   return error;
 }
 
@@ -76,6 +64,8 @@ Value<Real> loadOperand(std::span<const LabelId> labels,
 
   int64_t stride = 1;
   for (size_t axis = labels.size(); axis-- > 0;) {
+    if (extents[labels[axis]] == 1)
+      continue;
     // An axis of extent 1 under a larger label is broadcast.
     int64_t step = tensor.shape[axis] == extents[labels[axis]] ? stride : 0;
     auto known =
@@ -249,6 +239,21 @@ double countBytes(const ShapedEquation &equation,
          ((elements + outputs) * bytes + (wide ? outputs * sizeof(double) : 0));
 }
 
+/// The result of an equation that sums nothing.
+Result<ReferenceResult> zeros(const ShapedEquation &equation,
+                              const ReferenceOptions &options) {
+  double count = product(equation.outputShape);
+  double bytes = 2 * count * sizeof(double);
+  if (bytes > options.maxBytes)
+    return exceedsLimit(bytes, "bytes", options.maxBytes);
+  ReferenceResult reference;
+  reference.shape = equation.outputShape;
+  reference.values.assign(size_t(count), 0);
+  if (options.magnitudes)
+    reference.magnitudes = reference.values;
+  return reference;
+}
+
 } // namespace
 
 Result<ReferenceResult> einc::evaluateReference(
@@ -257,48 +262,40 @@ Result<ReferenceResult> einc::evaluateReference(
   if (Result<Success> checked = checkOperands(equation, operands); !checked)
     return std::move(checked).error();
 
+  // An extent of 0 leaves nothing to add, whatever the other extents are.
+  std::span<const int64_t> extents = equation.extents;
+  if (std::find(extents.begin(), extents.end(), 0) != extents.end())
+    return zeros(equation, options);
+
   std::vector<PlannedStep> steps = {planDirect(equation)};
   // The worst tree sums everything in one of its n - 1 steps.
   double roundings = steps[0].summed + 2 * double(operands.size());
   if (tree && operands.size() > 1) {
-    Result<std::vector<PlannedStep>> pairwise = planSteps(equation, *tree);
+    Result<std::vector<PlannedStep>> pairwise =
+        planSteps(equation, *tree, options.maxIterations);
     if (!pairwise)
       return std::move(pairwise).error();
     roundings = 0;
     for (const PlannedStep &step : *pairwise)
       roundings += step.summed + 1;
-    if (!(steps[0].iterations <= options.maxDirectIterations))
+    if (steps[0].iterations > options.maxDirectIterations)
       steps = std::move(*pairwise);
   }
+  if (steps[0].iterations > options.maxIterations)
+    return exceedsLimit(steps[0].iterations, "iterations",
+                        options.maxIterations);
 
-  // An extent of 0 leaves nothing to add, whatever the other extents are.
-  bool empty = std::find(equation.extents.begin(), equation.extents.end(), 0) !=
-               equation.extents.end();
-  double iterations = 0;
-  for (const PlannedStep &step : steps)
-    iterations += step.iterations;
-  if (!empty && !(iterations <= options.maxIterations))
-    return tooMuch(iterations, "iterations", options.maxIterations);
   bool wide = false;
   for (const ReferenceTensor &tensor : operands)
     wide |= tensor.type == ElementType::F64;
-  double bytes = empty ? product(equation.outputShape) * 2 * sizeof(double)
-                       : countBytes(equation, operands, steps, wide);
-  if (!(bytes <= options.maxBytes))
-    return tooMuch(bytes, "bytes", options.maxBytes);
+  double bytes = countBytes(equation, operands, steps, wide);
+  if (bytes > options.maxBytes)
+    return exceedsLimit(bytes, "bytes", options.maxBytes);
 
-  ReferenceResult reference;
-  if (empty) {
-    reference.values.assign(size_t(product(equation.outputShape)), 0);
-    if (options.magnitudes)
-      reference.magnitudes = reference.values;
-    roundings = 0;
-  } else {
-    reference =
-        wide ? evaluate<long double>(equation, operands, steps,
-                                     options.magnitudes)
-             : evaluate<double>(equation, operands, steps, options.magnitudes);
-  }
+  ReferenceResult reference =
+      wide
+          ? evaluate<long double>(equation, operands, steps, options.magnitudes)
+          : evaluate<double>(equation, operands, steps, options.magnitudes);
   reference.shape = equation.outputShape;
   reference.roundings = roundings;
   return reference;

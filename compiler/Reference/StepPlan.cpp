@@ -2,22 +2,27 @@
 
 #include "compiler/Reference/StepPlan.h"
 
+#include <cstdio>
+
 using namespace einc;
 using namespace einc::reference;
 
 namespace {
 
-/// Collects distinct labels in the order of their first appearance.
+/// Collects distinct labels in the order of their first appearance. Labels of
+/// extent 1 have no loop and are left out: what is left is 35 labels a step at
+/// most, or the iterations exceed every limit.
 class LabelSet {
 public:
-  explicit LabelSet(size_t numLabels) : lastRound(numLabels, 0) {}
+  explicit LabelSet(const ShapedEquation &equation)
+      : extents(equation.extents), lastRound(equation.labels.size(), 0) {}
   void clear() {
     labels.clear();
     ++round;
   }
   /// Whether `label` is new.
   bool insert(LabelId label) {
-    if (lastRound[label] == round)
+    if (lastRound[label] == round || extents[label] == 1)
       return false;
     lastRound[label] = round;
     labels.push_back(label);
@@ -26,6 +31,7 @@ public:
   std::vector<LabelId> labels;
 
 private:
+  const std::vector<int64_t> &extents;
   std::vector<uint32_t> lastRound;
   uint32_t round = 1;
 };
@@ -56,9 +62,21 @@ Diagnostic badTree(const std::string &what) {
 
 } // namespace
 
+Diagnostic einc::reference::exceedsLimit(double needed, const char *what,
+                                         double limit) {
+  char text[128];
+  std::snprintf(text, sizeof text,
+                "the reference would take %.3g %s, more than its limit of %.3g",
+                needed, what, limit);
+  Diagnostic error;
+  error.kind = ErrorKind::Limit;
+  error.message = text;
+  return error;
+}
+
 PlannedStep einc::reference::planDirect(const ShapedEquation &equation) {
   PlannedStep step;
-  LabelSet set(equation.labels.size());
+  LabelSet set(equation);
   std::vector<bool> inOutput(equation.labels.size(), false);
   for (LabelId label : equation.outputLabels) {
     inOutput[label] = true;
@@ -75,7 +93,7 @@ PlannedStep einc::reference::planDirect(const ShapedEquation &equation) {
 
 Result<std::vector<PlannedStep>>
 einc::reference::planSteps(const ShapedEquation &equation,
-                           const ContractionTree &tree) {
+                           const ContractionTree &tree, double maxIterations) {
   size_t numOperands = equation.numOperands();
   size_t numValues = numOperands + tree.steps.size();
   if (tree.steps.size() + 1 != numOperands)
@@ -84,7 +102,7 @@ einc::reference::planSteps(const ShapedEquation &equation,
 
   // How many live values have a label; the output counts as one.
   std::vector<uint32_t> users(equation.labels.size(), 0);
-  LabelSet set(equation.labels.size());
+  LabelSet set(equation);
   std::vector<std::vector<LabelId>> labels(numValues);
   for (size_t i = 0; i < numOperands; ++i) {
     set.clear();
@@ -100,6 +118,7 @@ einc::reference::planSteps(const ShapedEquation &equation,
 
   std::vector<bool> used(numValues, false);
   std::vector<PlannedStep> steps(tree.steps.size());
+  double iterations = 0;
   for (size_t s = 0; s < steps.size(); ++s) {
     PlannedStep &step = steps[s];
     step.values = {tree.steps[s].lhs, tree.steps[s].rhs};
@@ -117,6 +136,9 @@ einc::reference::planSteps(const ShapedEquation &equation,
     step.labels = set.labels;
     finishStep(step, equation,
                [&](LabelId label) { return users[label] != 0; });
+    iterations += step.iterations;
+    if (iterations > maxIterations)
+      return exceedsLimit(iterations, "iterations", maxIterations);
     for (LabelId label : step.resultLabels)
       ++users[label];
     labels[numOperands + s] = step.resultLabels;

@@ -14,21 +14,25 @@ namespace einc::reference {
 /// result[resultLabels] = sum over the other labels of the product of values.
 struct PlannedStep {
   std::vector<uint32_t> values; ///< numbered as in ContractionTree
-  std::vector<LabelId> labels;  ///< distinct
+  std::vector<LabelId> labels;  ///< distinct, without those of extent 1
   std::vector<LabelId> resultLabels;
   double iterations = 1; ///< product of the extents of `labels`
   double size = 1;       ///< elements of the result
   double summed = 1;     ///< product of the extents of those not in the result
 };
 
+/// Limit: "the reference would take 3e+10 iterations, more than ...".
+Diagnostic exceedsLimit(double needed, const char *what, double limit);
+
 /// One step over all operands.
 PlannedStep planDirect(const ShapedEquation &equation);
 
 /// The steps of `tree`. A label leaves after the last step that has it, unless
-/// the output does. Error: InvalidArgument for a tree that does not use every
-/// value exactly once.
+/// the output does. Errors: InvalidArgument for a tree that does not use every
+/// value exactly once, Limit if the steps have more iterations together.
 Result<std::vector<PlannedStep>> planSteps(const ShapedEquation &equation,
-                                           const ContractionTree &tree);
+                                           const ContractionTree &tree,
+                                           double maxIterations);
 
 } // namespace einc::reference
 

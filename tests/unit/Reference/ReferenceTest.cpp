@@ -172,6 +172,55 @@ TEST(Reference, RefusesTooMuchWork) {
             "of 2e+10");
 }
 
+TEST(Reference, RefusesTreesWithTooMuchWork) {
+  Ring ring;
+  ContractionTree tree;
+  tree.steps = {{0, 1}, {4, 2}, {5, 3}};
+  ReferenceOptions options;
+  options.maxDirectIterations = 0;
+  // abxcy, acyd and cyad: 2 * 3 * 5 * 4 * 2, 2 * 4 * 2 * 3, the same.
+  options.maxIterations = 240 + 48 + 48;
+  EXPECT_TRUE(evaluateReference(ring.equation, ring.views, &tree, options));
+  --options.maxIterations;
+  Result<ReferenceResult> result =
+      evaluateReference(ring.equation, ring.views, &tree, options);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().kind, ErrorKind::Limit);
+  EXPECT_EQ(result.error().message,
+            "the reference would take 336 iterations, more than its limit of "
+            "335");
+}
+
+TEST(Reference, ManyLabelsOfExtentOneCostNothing) {
+  // Left to right, the intermediates would have up to 5000 labels.
+  ShapedEquation star;
+  std::vector<float> two = {2};
+  TestTensor<float> operand({1}, two);
+  std::vector<ReferenceTensor> views;
+  ContractionTree tree;
+  star.operandStart = {0};
+  for (uint32_t i = 0; i < 5000; ++i) {
+    star.labels.push_back(std::to_string(i));
+    star.extents.push_back(1);
+    star.operandLabels.push_back(i);
+    star.operandStart.push_back(i + 1);
+    star.outputLabels.push_back(i);
+    star.outputShape.push_back(1);
+    views.push_back(operand.view());
+    if (i > 0)
+      tree.steps.push_back({i == 1 ? 0 : 5000 + i - 2, i});
+  }
+  TestTensor<float> half({1}, {0.5});
+  for (uint32_t i = 0; i < 5000; i += 2)
+    views[i] = half.view();
+  ReferenceOptions options;
+  options.maxDirectIterations = 0;
+  Result<ReferenceResult> result =
+      evaluateReference(star, views, &tree, options);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->values, std::vector<double>{1});
+}
+
 TEST(Reference, RefusesTooMuchMemory) {
   std::vector<float> one = {1};
   TestTensor<float> a({1 << 15, 1 << 15}, one, {0, 0}, 0);
