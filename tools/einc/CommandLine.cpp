@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The options of einc. The only file that includes CLI11: it costs seconds.
+
+#include "tools/einc/CommandLine.h"
+
+#include "tools/einc/Report.h"
+#include "tools/einc/Values.h"
+
+#include <CLI/CLI.hpp>
+
+namespace einc {
+
+namespace {
+
+constexpr const char *CheckExample = R"(
+Example:
+  $ einc check "ij,jk->ik" --shapes 3x4,4x2
+  ok: ij,jk->ik
+  shapes: (3, 4), (4, 2) -> (3, 2)
+)";
+
+constexpr const char *PlanExample = R"(
+Example:
+  $ einc plan "ij,jk,kl->il" --shapes 1000x10,10x1000,1000x1
+  $ einc plan "ij,jk,kl->il" --dims i=1000,j=10,k=1000,l=1 --json
+)";
+
+constexpr const char *RunExample = R"(
+Examples:
+  $ einc run "ij,jk->ik" a.npy b.npy -o c.npy
+  $ einc run "bij,bjk->bik" --shapes 64x10x20,64x20x30 --random --verify
+  $ einc run "ij,jk->ik" --shapes 8x8,8x8 --cpu avx2 --emit=asm
+)";
+
+/// CLI11 takes "->ij" for an option and splits "[...]" into a list. Arguments
+/// that start so travel behind this character.
+constexpr char Shield = '\x01';
+
+std::string shield(const char *argument) {
+  std::string text = argument;
+  if (text.starts_with("->") || text.starts_with('['))
+    text.insert(text.begin(), Shield);
+  return text;
+}
+
+std::string unshield(std::string text) {
+  if (text.starts_with(Shield))
+    text.erase(text.begin());
+  return text;
+}
+
+/// One subcommand with its options bound to a CommandLine.
+class Declaration {
+public:
+  Declaration(CLI::App &parent, CommandLine &line, Command command,
+              const std::string &name, const std::string &description,
+              const char *example)
+      : line(line), app(*parent.add_subcommand(name, description)) {
+    app.footer(example);
+    app.parse_complete_callback(
+        [this, command] { this->line.command = command; });
+  }
+
+  void equationAndShapes(const std::string &positionals) {
+    app.add_option("EQUATION", arguments, positionals)->type_name("");
+    text("--shapes", line.shapes,
+         "shapes of the operands: 3x4,4x2 or (3,4)(4,2); @FILE, - for stdin",
+         "LIST");
+    text("--dims", line.dims, "extents by label instead: i=1000,j=10", "LIST")
+        ->excludes("--shapes");
+    app.add_flag("--json", line.json, "print the result as one line of JSON");
+  }
+
+  void planning(const std::vector<std::string> &methods) {
+    text("--network", line.network,
+         "take equation and extents from a network file (JSON)", "FILE")
+        ->excludes("--shapes")
+        ->excludes("--dims");
+    app.add_option("--optimize", line.optimize,
+                   "how the order is searched (default: auto)")
+        ->check(CLI::IsMember(methods))
+        ->type_name("METHOD");
+    value<PathArgument>(
+        "--path", parsePath, [this](PathArgument path) { line.path = path; },
+        "an order of contraction, as np.einsum_path prints it: "
+        "\"(1,2),(0,1)\"; \"ssa:(1,2),(0,3)\" numbers values instead",
+        "PATH");
+    value<uint64_t>(
+        "--seed", parseCount, [this](uint64_t seed) { line.seed = seed; },
+        "equal seeds give equal orders (default: 0)", "N");
+    value<double>(
+        "--time-limit", parseSeconds,
+        [this](double limit) { line.timeLimit = limit; },
+        "seconds that the search may take", "SECONDS");
+  }
+
+  void compiling() {
+    value<ElementType>(
+        "--dtype", parseElementType,
+        [this](ElementType type) { line.dtype = type; },
+        "element type, f32 or f64 (default: f32; .npy files have their own)",
+        "TYPE");
+    app.add_option("--cpu", line.cpu,
+                   "processor to generate code for: native, x86-64, avx2, "
+                   "avx512 (default: native)")
+        ->type_name("CPU");
+    value<unsigned>(
+        "--threads", parseSmallCount,
+        [this](unsigned count) { line.threads = count; },
+        "threads of a run (default: EINC_NUM_THREADS, else the processors "
+        "this process may use)",
+        "N");
+    value<uint64_t>(
+        "--max-memory", parseBytes,
+        [this](uint64_t bytes) { line.maxMemory = bytes; },
+        "bytes for operands, output and workspace, such as 512M or 4G "
+        "(default: what is free)",
+        "BYTES");
+    value<Stage>(
+        "--emit", parseStage, [this](Stage stage) { line.emit = stage; },
+        "print a stage instead of running: equation, plan, schedule, steps, "
+        "mlir, llvm, asm",
+        "STAGE");
+    text("--output,-o", line.output,
+         "write the result to FILE: .npy, or the text of --emit", "FILE");
+  }
+
+  void running() {
+    // A flag with a value: `--random` or `--random=7`, never `--random 7`.
+    app.add_flag_function(
+           "--random{0}",
+           [this](int64_t seed) { line.randomSeed = uint64_t(seed); },
+           "fill operands of the given shapes with distinct numbers in [-1, 1)")
+        ->type_name("[=SEED]");
+    app.add_flag("--verify", line.verify,
+                 "compare with the naive formula; a mismatch exits with 4");
+    value<unsigned>(
+        "--repeat", parseSmallCount,
+        [this](unsigned count) { line.repeat = count; },
+        "time N more calls and print the speed", "N");
+  }
+
+  bool parsed() const { return app.parsed(); }
+
+  /// Moves the positional arguments to where they belong. Returns what is
+  /// wrong with them, or nothing.
+  std::string finish() {
+    for (std::string &argument : arguments)
+      argument = unshield(std::move(argument));
+    for (auto *argument :
+         {&line.shapes, &line.dims, &line.network, &line.output})
+      if (*argument)
+        **argument = unshield(std::move(**argument));
+    size_t first = 0;
+    if (!line.network) {
+      if (arguments.empty())
+        return "an equation is needed";
+      line.equation = arguments[first++];
+    }
+    line.files.assign(arguments.begin() + first, arguments.end());
+    return checkTogether();
+  }
+
+private:
+  CLI::Option *text(const std::string &name, std::optional<std::string> &target,
+                    const std::string &description, const char *type) {
+    return app
+        .add_option_function<std::string>(
+            name, [&target](const std::string &given) { target = given; },
+            description)
+        ->type_name(type);
+  }
+
+  /// An option whose text goes through one of the functions of Values.h.
+  template <typename T, typename Store>
+  void value(const std::string &name,
+             std::variant<T, std::string> (*parse)(std::string_view),
+             Store store, const std::string &description, const char *type) {
+    app.add_option_function<std::string>(
+           name,
+           [name, parse, store](const std::string &given) {
+             auto parsed = parse(unshield(given));
+             if (const auto *why = std::get_if<std::string>(&parsed))
+               throw CLI::ValidationError(name + ": " + *why);
+             store(std::get<T>(std::move(parsed)));
+           },
+           description)
+        ->type_name(type);
+  }
+
+  std::string checkTogether() const {
+    bool shaped = line.shapes || line.dims || line.network;
+    if (line.command != Command::Run) {
+      if (!line.files.empty())
+        return "unexpected argument '" + line.files[0] + "'";
+      if (line.command == Command::Plan && !shaped)
+        return "a plan needs --shapes, --dims or --network";
+    } else if (shaped) {
+      if (!line.files.empty())
+        return "operands come from files or from --random, not both";
+      if (!line.randomSeed && !line.emit)
+        return "shapes without values: add --random, or give .npy files";
+    } else if (line.randomSeed) {
+      return "--random needs --shapes, --dims or --network";
+    } else if (!line.files.empty() && line.dtype) {
+      return "--dtype does not go with files, which have their own types";
+    } else if (line.emit && *line.emit != Stage::Equation &&
+               line.files.empty() && !line.dtype) {
+      return "--emit needs --shapes, --dims, --network or .npy files";
+    }
+    if (line.emit && (line.verify || line.repeat || line.json))
+      return "--emit prints a stage and runs nothing: without --verify, "
+             "--repeat and --json";
+    if (line.equation == "-" && line.shapes == "-")
+      return "equation and shapes cannot both come from standard input";
+    return "";
+  }
+
+  CommandLine &line;
+  CLI::App &app;
+  std::vector<std::string> arguments;
+};
+
+/// CLI11 puts the name of the option first in some messages only.
+std::string usageMessage(const CLI::ParseError &error) {
+  std::string message = error.what();
+  while (message.ends_with('\n') || message.ends_with(' '))
+    message.pop_back();
+  return message;
+}
+
+} // namespace
+
+std::variant<CommandLine, int> parseCommandLine(int argc,
+                                                const char *const *argv) {
+  CommandLine line;
+  CLI::App app("einc compiles einsum equations", "einc");
+  app.set_version_flag("--version", "einc " EINC_VERSION);
+  app.set_help_flag("--help,-h", "print this help and exit");
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 ok, 1 bad equation, shape, type or target, 2 "
+             "usage, 3 limit,\n4 verification mismatch, 5 input or output, 70 "
+             "internal error.\n\nExample:\n"
+             "  $ einc check \"ij,jk->ik\" --shapes 3x4,4x2");
+
+  Declaration check(app, line, Command::Check, "check",
+                    "Read an equation and infer the shape of its output",
+                    CheckExample);
+  check.equationAndShapes("equation, @FILE, or - for standard input");
+
+  Declaration plan(app, line, Command::Plan, "plan",
+                   "Show the order of contraction and what it costs",
+                   PlanExample);
+  plan.equationAndShapes("equation, @FILE, or - for standard input");
+  plan.planning(optimizeMethods());
+
+  Declaration run(app, line, Command::Run, "run",
+                  "Compile an equation and run it", RunExample);
+  run.equationAndShapes(
+      "equation, @FILE, or - for standard input; then .npy files");
+  run.planning(optimizeMethods());
+  run.compiling();
+  run.running();
+
+  // CLI11 wants the arguments from last to first.
+  std::vector<std::string> arguments;
+  for (int i = argc - 1; i > 0; --i)
+    arguments.push_back(shield(argv[i]));
+  bool json = std::find(arguments.begin(), arguments.end(), "--json") !=
+              arguments.end();
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::Success &request) {
+    return app.exit(request);
+  } catch (const CLI::ParseError &error) {
+    return reportUsage(usageMessage(error), json);
+  }
+  Declaration &chosen = check.parsed() ? check : plan.parsed() ? plan : run;
+  if (std::string mistake = chosen.finish(); !mistake.empty())
+    return reportUsage(mistake, json);
+  return line;
+}
+
+} // namespace einc

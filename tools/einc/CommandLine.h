@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// What the user typed, as data.
+
+#ifndef EINC_TOOLS_EINC_COMMANDLINE_H
+#define EINC_TOOLS_EINC_COMMANDLINE_H
+
+#include "einc/ElementType.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace einc {
+
+/// The exit status of the program.
+enum ExitCode {
+  ExitOk = 0,
+  ExitBadInput = 1, ///< equation, shape, type, target
+  ExitUsage = 2,
+  ExitLimit = 3,
+  ExitMismatch = 4, ///< --verify found a wrong result
+  ExitIO = 5,
+  ExitInternal = 70,
+};
+
+enum class Command { Check, Plan, Run };
+
+/// What --emit prints instead of running.
+enum class Stage { Equation, Plan, Schedule, Steps, MLIR, LLVM, Asm };
+
+/// The path of --path as typed; its numbers are not checked yet.
+struct PathArgument {
+  std::vector<std::vector<uint32_t>> steps;
+  bool ssa = false;
+};
+
+struct CommandLine {
+  Command command = Command::Check;
+  /// Raw: "@FILE" and "-" are not read yet. Absent with --network.
+  std::optional<std::string> equation;
+  std::optional<std::string> network;
+  std::optional<std::string> shapes;
+  std::optional<std::string> dims;
+  std::vector<std::string> files;
+
+  std::string optimize = "auto";
+  std::optional<PathArgument> path;
+  uint64_t seed = 0;
+  std::optional<double> timeLimit;
+
+  std::optional<ElementType> dtype;
+  std::string cpu = "native";
+  /// 0: by EINC_NUM_THREADS or the machine.
+  unsigned threads = 0;
+  /// 0: by the memory that is free.
+  uint64_t maxMemory = 0;
+  /// Warm calls to time; 0: none.
+  unsigned repeat = 0;
+  std::optional<uint64_t> randomSeed;
+  bool verify = false;
+
+  std::optional<Stage> emit;
+  std::optional<std::string> output;
+  bool json = false;
+};
+
+/// Reads the command line. The int is an exit status: help or the version was
+/// printed, or a mistake was reported.
+std::variant<CommandLine, int> parseCommandLine(int argc,
+                                                const char *const *argv);
+
+} // namespace einc
+
+#endif // EINC_TOOLS_EINC_COMMANDLINE_H

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The subcommands. Each reports its own mistakes and returns the exit status.
+
+#ifndef EINC_TOOLS_EINC_COMMANDS_H
+#define EINC_TOOLS_EINC_COMMANDS_H
+
+#include "tools/einc/CommandLine.h"
+
+namespace einc {
+
+int check(const CommandLine &line);
+int plan(const CommandLine &line);
+int run(const CommandLine &line);
+
+} // namespace einc
+
+#endif // EINC_TOOLS_EINC_COMMANDS_H

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Times, kernels and verification for people and for programs.
+
+#include "tools/einc/RunReport.h"
+
+#include "tools/einc/Verify.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace einc {
+
+/// Three significant digits with the unit that fits.
+static std::string timeText(double seconds) {
+  if (seconds < 1e-3)
+    return fmt::format("{:.3g} us", seconds * 1e6);
+  if (seconds < 1)
+    return fmt::format("{:.3g} ms", seconds * 1e3);
+  return fmt::format("{:.3g} s", seconds);
+}
+
+std::string reportText(const RunReport &report,
+                       const CompiledExpression &compiled) {
+  std::string text;
+  if (report.warm()) {
+    const CompileTimings &timings = compiled.timings();
+    text += fmt::format(
+        "first call: {} (plan {}, compile {}; loading the compiler: {})\n",
+        timeText(report.firstCallSeconds),
+        timeText(timings.search + timings.steps),
+        timeText(timings.kernels.compile + timings.kernels.map),
+        timeText(timings.kernels.loadCompiler));
+    text += fmt::format(
+        "warm call: {} median, {} best of {}", timeText(report.medianSeconds()),
+        timeText(report.warmSeconds.front()), report.warmSeconds.size());
+    if (report.flops > 0)
+      text += fmt::format(", {:.3g} GFLOP/s", report.gflops());
+    text += '\n';
+  }
+  if (report.comparison)
+    text +=
+        "verify: " +
+        describe(*report.comparison, compiled.planned.equation.outputShape) +
+        "\n";
+  return text;
+}
+
+using JSON = nlohmann::ordered_json;
+
+static JSON kernelJSON(const Kernel &kernel) {
+  return {{"family", familyName(kernel.family)},
+          {"image", hexText(kernel.imageHash)},
+          {"bytes", kernel.image.size()},
+          {"schedule", kernel.schedule},
+          {"target", kernel.target.text()}};
+}
+
+static JSON stepsJSON(const CompiledExpression &compiled) {
+  JSON steps = JSON::array();
+  const std::vector<std::string> &planSteps = compiled.planned.steps.planSteps;
+  for (uint32_t i = 0; i < planSteps.size(); ++i) {
+    JSON kernels = JSON::array();
+    for (const Kernel *kernel : compiled.kernelsOf(i))
+      kernels.push_back(kernelJSON(*kernel));
+    steps.push_back({{"equation", planSteps[i]}, {"kernels", kernels}});
+  }
+  return steps;
+}
+
+std::string reportJSON(const RunReport &report,
+                       const CompiledExpression &compiled) {
+  const CompileTimings &timings = compiled.timings();
+  bool ok = !report.comparison || report.comparison->ok;
+  JSON object = {
+      {"outcome", ok ? "ok" : "mismatch"},
+      {"output_shape", compiled.planned.equation.outputShape},
+      {"dtype", elementName(compiled.planned.output.type)},
+      {"first_call_ms", report.firstCallSeconds * 1e3},
+      {"plan_ms", (timings.search + timings.steps) * 1e3},
+      {"compile_ms", (timings.kernels.compile + timings.kernels.map) * 1e3},
+      {"load_compiler_ms", timings.kernels.loadCompiler * 1e3},
+      {"warm_call_us", nullptr},
+      {"warm_call_best_us", nullptr},
+      {"gflops", nullptr},
+      {"steps", stepsJSON(compiled)},
+  };
+  if (report.warm()) {
+    object["warm_call_us"] = report.medianSeconds() * 1e6;
+    object["warm_call_best_us"] = report.warmSeconds.front() * 1e6;
+    if (report.flops > 0)
+      object["gflops"] = report.gflops();
+  }
+  if (report.comparison)
+    object["verify"] = {{"ok", report.comparison->ok},
+                        {"max_error", report.comparison->maxError},
+                        {"bound", report.comparison->bound}};
+  return object.dump(-1, ' ', false, JSON::error_handler_t::replace) + "\n";
+}
+
+} // namespace einc

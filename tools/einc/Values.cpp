@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Readers of option values.
+
+#include "tools/einc/Values.h"
+
+#include "compiler/Planner/Search.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace einc {
+
+/// The whole text as a number; false if it is anything else.
+template <typename T> static bool readNumber(std::string_view text, T &number) {
+  auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+Parsed<uint64_t> parseCount(std::string_view text) {
+  uint64_t number;
+  if (readNumber(text, number))
+    return number;
+  return "'" + std::string(text) + "' is no whole number below 2^64";
+}
+
+Parsed<unsigned> parseSmallCount(std::string_view text) {
+  unsigned number;
+  if (readNumber(text, number) && number >= 1 && number <= 1'000'000)
+    return number;
+  return "'" + std::string(text) + "' is no whole number from 1 to 1000000";
+}
+
+Parsed<double> parseSeconds(std::string_view text) {
+  double number;
+  if (readNumber(text, number) && std::isfinite(number) && number >= 0)
+    return number;
+  return "'" + std::string(text) + "' is no number of seconds";
+}
+
+Parsed<uint64_t> parseBytes(std::string_view text) {
+  std::string message =
+      "'" + std::string(text) + "' is no size such as 4096, 512M or 4G";
+  unsigned shift = 0;
+  constexpr std::string_view Units = "KMGT";
+  if (!text.empty()) {
+    size_t unit = Units.find(text.back());
+    if (unit != Units.npos) {
+      shift = 10 * (unsigned(unit) + 1);
+      text.remove_suffix(1);
+    }
+  }
+  uint64_t number;
+  if (!readNumber(text, number) || number == 0 ||
+      number > (UINT64_MAX >> shift))
+    return message;
+  return number << shift;
+}
+
+Parsed<ElementType> parseElementType(std::string_view text) {
+  if (text == "f32" || text == "float32")
+    return ElementType::F32;
+  if (text == "f64" || text == "float64")
+    return ElementType::F64;
+  return "'" + std::string(text) + "' is no element type; use f32 or f64";
+}
+
+Parsed<Stage> parseStage(std::string_view text) {
+  constexpr std::pair<std::string_view, Stage> Stages[] = {
+      {"equation", Stage::Equation}, {"plan", Stage::Plan},
+      {"schedule", Stage::Schedule}, {"steps", Stage::Steps},
+      {"mlir", Stage::MLIR},         {"llvm", Stage::LLVM},
+      {"asm", Stage::Asm},
+  };
+  for (auto [name, stage] : Stages)
+    if (text == name)
+      return stage;
+  return "'" + std::string(text) +
+         "' is no stage; use equation, plan, schedule, steps, mlir, llvm or "
+         "asm";
+}
+
+namespace {
+
+/// Reads lists of numbers in two levels of brackets, the outer one optional.
+class PathReader {
+public:
+  explicit PathReader(std::string_view text) : rest(text) {}
+
+  bool read(std::vector<std::vector<uint32_t>> &steps) {
+    // "[(" and "[[" open the outer list; "[1" and "(1" open a step.
+    bool outer = (peek() == '[' || peek() == '(') && isOpen(peekAfterFirst());
+    char close = 0;
+    if (outer)
+      close = closer(take());
+    while (isOpen(peek())) {
+      if (!readStep(steps.emplace_back()))
+        return false;
+      if (peek() != ',')
+        break;
+      take();
+    }
+    if (outer && take() != close)
+      return false;
+    return peek() == 0 && !steps.empty();
+  }
+
+private:
+  static bool isOpen(char c) { return c == '(' || c == '['; }
+  static char closer(char open) { return open == '(' ? ')' : ']'; }
+
+  bool readStep(std::vector<uint32_t> &step) {
+    char close = closer(take());
+    while (peek() != close) {
+      uint32_t number;
+      auto [end, error] =
+          std::from_chars(rest.data(), rest.data() + rest.size(), number);
+      if (error != std::errc())
+        return false;
+      rest.remove_prefix(end - rest.data());
+      step.push_back(number);
+      if (peek() == ',')
+        take();
+      else if (peek() != close)
+        return false;
+    }
+    take();
+    return !step.empty();
+  }
+
+  void skipSpaces() {
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+  }
+  char peek() {
+    skipSpaces();
+    return rest.empty() ? 0 : rest.front();
+  }
+  char peekAfterFirst() const {
+    size_t next = rest.find_first_not_of(' ', 1);
+    return next == rest.npos ? 0 : rest[next];
+  }
+  char take() {
+    char c = peek();
+    if (c)
+      rest.remove_prefix(1);
+    return c;
+  }
+
+  std::string_view rest;
+};
+
+} // namespace
+
+Parsed<PathArgument> parsePath(std::string_view text) {
+  PathArgument path;
+  std::string_view numbers = text;
+  if (numbers.starts_with("ssa:")) {
+    path.ssa = true;
+    numbers.remove_prefix(4);
+  }
+  if (PathReader(numbers).read(path.steps))
+    return path;
+  return "'" + std::string(text.substr(0, 60)) +
+         "' is no path such as (1,2),(0,1)";
+}
+
+std::vector<std::string> optimizeMethods() {
+  std::vector<std::string> methods = searchNames();
+  methods.insert(methods.begin(), "auto");
+  return methods;
+}
+
+} // namespace einc

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The values of options: text to number, or a message that says what would be
+/// right.
+
+#ifndef EINC_TOOLS_EINC_VALUES_H
+#define EINC_TOOLS_EINC_VALUES_H
+
+#include "tools/einc/CommandLine.h"
+
+#include <string_view>
+
+namespace einc {
+
+template <typename T> using Parsed = std::variant<T, std::string>;
+
+/// "17"; no sign, no spaces.
+Parsed<uint64_t> parseCount(std::string_view text);
+
+/// 1 to 1,000,000.
+Parsed<unsigned> parseSmallCount(std::string_view text);
+
+/// "1.5"; finite and not negative.
+Parsed<double> parseSeconds(std::string_view text);
+
+/// "4096", "512K", "1.5G" would be wrong: whole numbers with K, M, G or T,
+/// which are powers of 1024.
+Parsed<uint64_t> parseBytes(std::string_view text);
+
+Parsed<ElementType> parseElementType(std::string_view text);
+Parsed<Stage> parseStage(std::string_view text);
+
+/// "(1,2),(0,1)", "[(1, 2), (0, 1)]" or "[[1,2],[0,1]]"; "ssa:" in front makes
+/// the numbers value numbers.
+Parsed<PathArgument> parsePath(std::string_view text);
+
+/// What --optimize takes: "auto" and the registered searches.
+std::vector<std::string> optimizeMethods();
+
+} // namespace einc
+
+#endif // EINC_TOOLS_EINC_VALUES_H
