@@ -5,6 +5,7 @@
 
 #include "compiler/Codegen/CompileModule.h"
 #include "compiler/Codegen/Object.h"
+#include "compiler/Codegen/Stopwatch.h"
 #include "compiler/Codegen/TargetMachine.h"
 #include "compiler/Codegen/Translate.h"
 #include "compiler/Schedule/CompilerTable.h"
@@ -13,24 +14,18 @@
 #include "llvm/IR/Module.h"
 #include "llvm/Target/TargetMachine.h"
 
-#include <chrono>
-
 namespace einc {
 namespace {
 
-/// Adds the time since its making to a sum.
+/// Adds the time of a scope to a sum.
 class Timer {
 public:
-  explicit Timer(double &sum) : sum(sum), start(Clock::now()) {}
-  ~Timer() {
-    sum +=
-        std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-  }
+  explicit Timer(double &sum) : sum(sum) {}
+  ~Timer() { sum += watch.milliseconds(); }
 
 private:
-  using Clock = std::chrono::steady_clock;
   double &sum;
-  Clock::time_point start;
+  Stopwatch watch;
 };
 
 class ModuleCompiler {

@@ -21,7 +21,8 @@ enum EincForm {
   EINC_FORM_IMAGE = 1,
   EINC_FORM_MLIR = 2,
   EINC_FORM_LLVM = 4,
-  EINC_FORM_ASM = 8
+  EINC_FORM_ASM = 8,
+  EINC_FORM_TIMES = 16 /* lines "stage milliseconds" of this call */
 };
 
 /* Receives one result; the bytes die when it returns. `entryOffset` is that of

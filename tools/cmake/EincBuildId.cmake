@@ -7,6 +7,7 @@ set(EINC_BUILD_ID_PATTERNS
   compiler/Kernels/*.cpp compiler/Kernels/*.h
   compiler/Schedule/CompilerTable.h
   compiler/Schedule/KernelLayout.cpp compiler/Schedule/KernelLayout.h
+  compiler/Schedule/Machine.cpp compiler/Schedule/Machine.h
   compiler/Schedule/Schedule.cpp compiler/Schedule/Schedule.h)
 
 if(CMAKE_SCRIPT_MODE_FILE)
@@ -19,7 +20,8 @@ if(CMAKE_SCRIPT_MODE_FILE)
     string(APPEND all "${file} ${hash}\n")
   endforeach()
   string(SHA256 id "${all}")
-  file(WRITE ${OUTPUT}
+  # Leaves an equal file untouched, so that nothing is linked again.
+  file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT
 "#include \"compiler/Support/BuildId.h\"
 
 const char *const einc::BuildId =
@@ -31,7 +33,7 @@ endif()
 
 set(patterns ${EINC_BUILD_ID_PATTERNS})
 list(TRANSFORM patterns PREPEND ${PROJECT_SOURCE_DIR}/)
-file(GLOB_RECURSE sources ${patterns})
+file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${patterns})
 set(version none)
 if(EINC_BUILD_COMPILER)
   set(version ${LLVM_PACKAGE_VERSION})

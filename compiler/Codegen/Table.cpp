@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The one exported function of libeinc-compiler.so.
+///
+/// No text may bring the process down. Texts are parsed strictly, and a
+/// schedule must suit its target, before LLVM sees anything; what LLVM reports
+/// goes to handlers of the module's own contexts. LLVM's process-wide fatal
+/// error handler is left alone: it must not return, and leaving it by a jump
+/// would keep LLVM's locks held and its objects half made. A fatal error of
+/// LLVM is thus a defect of einc, and its message is LLVM's own.
+
+#include "compiler/Codegen/Compile.h"
+#include "compiler/Schedule/CompilerTable.h"
+#include "compiler/Support/BuildId.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+namespace einc {
+namespace {
+
+/// More kernels than any one expression has.
+constexpr uint32_t MaxKernels = 4096;
+constexpr uint32_t AllForms = EINC_FORM_IMAGE | EINC_FORM_MLIR |
+                              EINC_FORM_LLVM | EINC_FORM_ASM | EINC_FORM_TIMES;
+
+struct Request {
+  std::vector<Schedule> schedules;
+  CompileOptions options;
+};
+
+Diagnostic invalid(const char *message) {
+  Diagnostic diagnostic;
+  diagnostic.kind = ErrorKind::InvalidArgument;
+  diagnostic.message = message;
+  return diagnostic;
+}
+
+Result<Request> readRequest(const char *const *schedules, uint32_t count,
+                            const char *target, uint32_t forms, int verify) {
+  if (!target || (count && !schedules))
+    return invalid("no schedules or no target");
+  if (count > MaxKernels)
+    return invalid("too many kernels in one call");
+  if (forms & ~AllForms)
+    return invalid("unknown form of result");
+  Request request;
+  Result<Target> parsed = parseTarget(target);
+  if (!parsed)
+    return std::move(parsed).error();
+  request.options = {*parsed, forms, verify != 0};
+  for (uint32_t i = 0; i < count; ++i) {
+    if (!schedules[i])
+      return invalid("no schedules or no target");
+    Result<Schedule> schedule = Schedule::parse(schedules[i]);
+    if (!schedule)
+      return std::move(schedule).error();
+    request.schedules.push_back(*schedule);
+  }
+  return request;
+}
+
+std::string timesText(const CompileTimes &times) {
+  char text[160];
+  int length = std::snprintf(
+      text, sizeof text,
+      "emit %.3f\nmachine %.3f\ntranslate %.3f\ngenerate %.3f\npack %.3f\n",
+      times.emit, times.machine, times.translate, times.generate, times.pack);
+  return {text, std::min<size_t>(length, sizeof text - 1)};
+}
+
+void deliver(const CompiledModule &module, uint32_t forms, EincSink sink,
+             void *context) {
+  auto deliverText = [&](EincForm form, const std::string &text) {
+    if (forms & form)
+      sink(context, 0, form, text.data(), text.size(), 0);
+  };
+  for (size_t i = 0; i < module.images.size(); ++i) {
+    const KernelImage &image = module.images[i];
+    sink(context, uint32_t(i), EINC_FORM_IMAGE, image.bytes.data(),
+         image.bytes.size(), image.entryOffset);
+  }
+  deliverText(EINC_FORM_MLIR, module.mlir);
+  deliverText(EINC_FORM_LLVM, module.llvm);
+  deliverText(EINC_FORM_ASM, module.assembly);
+  deliverText(EINC_FORM_TIMES, timesText(module.times));
+}
+
+int fail(const Diagnostic &diagnostic, char *error, size_t errorSize) {
+  if (error && errorSize) {
+    size_t length = std::min(diagnostic.message.size(), errorSize - 1);
+    std::memcpy(error, diagnostic.message.data(), length);
+    error[length] = '\0';
+  }
+  return 1;
+}
+
+int compile(const char *const *schedules, uint32_t count, const char *target,
+            uint32_t forms, int verify, EincSink sink, void *context,
+            char *error, size_t errorSize) {
+  Result<Request> request =
+      readRequest(schedules, count, target, forms, verify);
+  if (!request)
+    return fail(request.error(), error, errorSize);
+  if (!sink)
+    return fail(invalid("no sink"), error, errorSize);
+  if (request->schedules.empty())
+    return 0;
+  Result<CompiledModule> module =
+      compileKernels(request->schedules, request->options);
+  if (!module)
+    return fail(module.error(), error, errorSize);
+  deliver(*module, forms, sink, context);
+  return 0;
+}
+
+} // namespace
+} // namespace einc
+
+extern "C" __attribute__((visibility("default"))) const EincCompilerTable *
+eincCompilerTable() {
+  static const EincCompilerTable table = {
+      EINC_COMPILER_TABLE_ABI, sizeof(EincCompilerTable), einc::BuildId,
+      einc::LLVMVersion, einc::compile};
+  return &table;
+}
