@@ -45,6 +45,7 @@ einc_find_llvm_archives(archives
     MLIRTargetLLVMIRExport
   LLVM_COMPONENTS
     Core
+    FrontendOpenMP
     Support
     Target
     X86CodeGen
