@@ -62,6 +62,8 @@ public:
   std::vector<std::shared_ptr<const Kernel>> kernels;
   OwnedArtifact artifact;
   std::shared_ptr<const runtime::Executable> executable;
+  /// Whether this machine can run the code.
+  bool runnable = false;
 
   const CompileTimings &timings() const { return planned.timings; }
   /// The distinct kernels of one step of the plan, in order of first use.

@@ -70,8 +70,8 @@ public:
   size_t size() const;
 
 private:
-  /// A key that is known; `kernel` is null while a thread compiles it, and
-  /// stays null if that fails.
+  /// A key that is known; `kernel` is null while a thread compiles it. Done
+  /// without a kernel, it has failed and is in `entries` no more.
   struct Entry {
     std::shared_ptr<const Kernel> kernel;
     bool done = false;
@@ -80,10 +80,15 @@ private:
     KernelKey key;
     std::shared_ptr<Entry> entry;
     const Schedule *schedule;
+    size_t index; ///< in the schedules asked for
   };
 
-  void publish(std::vector<Claim> &claims,
-               std::vector<std::shared_ptr<const Kernel>> kernels);
+  Result<std::vector<std::shared_ptr<const Kernel>>>
+  compileClaims(const std::vector<Claim> &claims, const Target &target,
+                bool verifyIR, KernelTimings &timings) const;
+  void publish(const std::vector<Claim> &claims,
+               const std::vector<std::shared_ptr<const Kernel>> &kernels);
+  void dropUnused();
 
   CompilerSource source;
   mutable std::mutex mutex;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "compiler/Driver/KernelKey.h"
+#include "compiler/Support/BuildId.h"
+
+using namespace einc;
+
+KernelKey einc::kernelKey(std::string_view schedule, const Target &target) {
+  SHA256 hash;
+  // No part holds a newline, so that no two keys have the same text.
+  for (std::string_view part :
+       {schedule, std::string_view(target.text()),
+        std::string_view(LLVMVersion), std::string_view(BuildId)}) {
+    hash.update(part);
+    hash.update("\n");
+  }
+  return hash.finish();
+}
