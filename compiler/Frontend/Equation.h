@@ -11,6 +11,7 @@
 #include "compiler/Support/Result.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,22 +77,27 @@ struct Equation {
   Position positionAt(uint32_t byte) const;
   /// The equation in canonical spelling: compact form where every label is one
   /// letter, else named form; an explicit output; no spaces but those between
-  /// names. Parsing it again gives the same equation.
+  /// names. Parsing it again gives the same equation. Integer labels become
+  /// letters: those numpy gives them (0 is A, 26 is a, 52 is U+00C0) if all
+  /// have one, else letters in the order of the labels.
   std::string toString() const;
 };
 
 /// Parses the grammar of compiler/Frontend/README.md. Time and memory are
-/// linear in the text; nothing recurses. The text is a pointer and a length:
-/// a NUL in it is a syntax error like any other, not the end.
-/// Errors: Syntax, UnknownOutputLabel.
+/// linear in the text, but for one sort of the labels; nothing recurses. The
+/// text is a pointer and a length: a NUL in it is a syntax error like any
+/// other, not the end. Errors: Syntax, UnknownOutputLabel; Limit beyond 2^31 -
+/// 1 bytes.
 Result<Equation> parseEquation(std::string_view text);
 
-/// An entry of the interleaved form: a label from 0 on, or Ellipsis.
-constexpr int64_t InterleavedEllipsis = -1;
+/// The entry of an interleaved list that stands for "...". Not -1, which is a
+/// mistake that must not pass as an ellipsis.
+constexpr int64_t InterleavedEllipsis = std::numeric_limits<int64_t>::min();
 
 /// The interleaved form: one list of labels an operand, and perhaps one for
 /// the output. Errors: Syntax (a negative label, a second ellipsis),
-/// UnknownOutputLabel; messages name operand and axis instead of a column.
+/// UnknownOutputLabel, OperandCount (no list at all), Limit; messages name list
+/// and entry instead of a column.
 Result<Equation>
 parseInterleaved(const std::vector<std::vector<int64_t>> &operands,
                  const std::vector<int64_t> *output);
