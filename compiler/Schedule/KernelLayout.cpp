@@ -47,6 +47,7 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   scratch.depthChunks = table(gemm.kc / chunk);
   scratch.packedA = place(gemm.packA ? gemm.mc * gemm.kc * element : 0);
   scratch.packedB = place(packs ? gemm.nc * gemm.kc * element : 0);
+  scratch.scalars = place(2 * element);
   scratch.tile = place(gemm.tileRows * columns * element);
   return scratch;
 }
@@ -83,6 +84,13 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
     return invalid("run=" + std::to_string(gemm.runMultiple) +
                    " is neither 1 nor " + std::to_string(chunk) + " on " +
                    target.text());
+  if (gemm.runMultiple != 1 && !gemm.irregularC)
+    return invalid("padded runs (run=" + std::to_string(gemm.runMultiple) +
+                   ") need c-tiles=irregular");
+  if (gemm.runMultiple != 1 && gemm.packB == GemmSchedule::PackB::Direct &&
+      !gemm.irregularB)
+    return invalid("padded runs (run=" + std::to_string(gemm.runMultiple) +
+                   ") read in place need b-tiles=irregular");
   return Success{};
 }
 

@@ -75,6 +75,7 @@ struct GemmScratch {
   int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
   int64_t packedA;     ///< [mc / rows][kc][rows]
   int64_t packedB;     ///< [nc / columns][kc][columns]
+  int64_t scalars;     ///< {alpha, beta} of the current block of k
   int64_t tile;        ///< [rows][columns]
   int64_t bytes;       ///< of all
 };

@@ -56,12 +56,12 @@ void emitOffsets(const GemmKernel &kernel);
 /// of group g are one element apart.
 void emitRuns(const GemmKernel &kernel);
 
-/// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, alpha, beta,
-/// tile, direct)`: one register tile. Direct: stored to C at row offsets cRows
+/// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, scalars, tile,
+/// direct)`: one register tile. Direct: stored to C at row offsets cRows
 /// and column offset cColumn; else the bare sums go to `tile`.
 void emitTile(const GemmKernel &kernel);
 
-/// `.store(tile, c, cRows, cColumns, cChunks, alpha, beta)`: a tile that is cut
+/// `.store(tile, c, cRows, cColumns, cChunks, scalars)`: a tile that is cut
 /// by an edge or straddles runs of C goes there chunk by chunk.
 void emitStore(const GemmKernel &kernel);
 

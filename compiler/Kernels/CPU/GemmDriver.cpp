@@ -62,11 +62,11 @@ private:
   Emitter &e;
   Value zero, one;
   // Arguments and what is read once.
-  Value params, scratch, alpha, beta;
+  Value params, scratch, beta;
   Value batchRecords, mRecords, nRecords, kRecords;
   Value mRun, nRun, kRun;
   // Of the current block.
-  Value a, b, c, depth, betaNow, panels;
+  Value a, b, c, depth, panels;
 };
 
 void Driver::emit() {
@@ -80,7 +80,8 @@ void Driver::emit() {
   one = e.constant(1);
 
   Value scalars = e.loadPointer(pointers, 24);
-  alpha = e.load(k.element, scalars, k.bytes);
+  e.store(e.load(k.element, scalars, k.bytes), scratchAt(k.scratch.scalars),
+          k.bytes);
   beta = e.load(k.element, e.offset(scalars, int64_t(k.bytes)), k.bytes);
   beta =
       e.select(e.notEqual(param(GemmAccumulate), zero), e.one(k.element), beta);
@@ -161,7 +162,8 @@ void Driver::emitDepthBlock(Value p0) {
   if (k.gemm.packB == PackB::TransposeK)
     runs(k.scratch.bDepth, e.div(depth, e.constant(k.chunk)), k.chunk,
          k.scratch.depthChunks);
-  betaNow = e.select(e.equal(p0, zero), beta, e.one(k.element));
+  Value betaNow = e.select(e.equal(p0, zero), beta, e.one(k.element));
+  e.store(betaNow, scratchAt(k.scratch.scalars + k.bytes), k.bytes);
   prepareB();
 }
 
@@ -327,13 +329,13 @@ void Driver::emitOneTile(Value tile, Value panel) {
   e.call(k.part("tile"),
          {depth, aStart, entry(k.scratch.aRows, row),
           scratchAt(k.scratch.aDepth), bStart, bDepths, c, cRows,
-          e.loadIndex(cColumns), alpha, betaNow, sums, direct});
+          e.loadIndex(cColumns), scratchAt(k.scratch.scalars), sums, direct});
   if (k.gemm.irregularC)
     e.ifThen(e.equal(direct, zero), [&] {
       Value chunks = e.mul(panel, k.columns / k.chunk);
       e.call(k.part("store"),
-             {sums, c, cRows, cColumns, entry(k.scratch.cChunks, chunks), alpha,
-              betaNow});
+             {sums, c, cRows, cColumns, entry(k.scratch.cChunks, chunks),
+              scratchAt(k.scratch.scalars)});
     });
 }
 

@@ -16,9 +16,11 @@ void emitStore(const GemmKernel &kernel) {
   mlir::Type pointer = e.pointer(), element = kernel.element;
   Values args = e.beginFunction(
       kernel.part("store"),
-      {pointer, pointer, pointer, pointer, pointer, element, element}, {});
+      {pointer, pointer, pointer, pointer, pointer, pointer}, {});
   Value tile = args[0], c = args[1], cRows = args[2], cColumns = args[3],
-        cChunks = args[4], alpha = args[5], beta = args[6];
+        cChunks = args[4], scalars = args[5];
+  Value alpha = e.load(element, scalars, bytes);
+  Value beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
   Value zero = e.constant(0), none = e.constant(NoOffset);
   Value overwrite = e.isZero(beta);
 

@@ -68,12 +68,12 @@ void emitTile(const GemmKernel &kernel) {
   Values args =
       e.beginFunction(kernel.part("tile"),
                       {i64, pointer, pointer, pointer, pointer, pointer,
-                       pointer, pointer, i64, element, element, pointer, i64},
+                       pointer, pointer, i64, pointer, pointer, i64},
                       {});
   Value depth = args[0], aBase = args[1], aRows = args[2], aDepth = args[3],
         bBase = args[4], bDepth = args[5], c = args[6], cRows = args[7],
-        cColumn = args[8], alpha = args[9], beta = args[10], tile = args[11],
-        direct = args[12];
+        cColumn = args[8], scalars = args[9], tile = args[10],
+        direct = args[11];
 
   // State of the sources: packed panels are walked by pointers.
   const bool packedA = kernel.gemm.packA;
@@ -126,7 +126,9 @@ void emitTile(const GemmKernel &kernel) {
     Value start = e.offset(c, cColumn);
     for (unsigned i = 0; i < kernel.rows; ++i)
       cRow.push_back(e.offset(start, e.loadIndex(cRows, 8 * i)));
-    Value scale = e.splat(alpha, lanes);
+    // Read here and not passed: the loop needs every register.
+    Value scale = e.splat(e.load(element, scalars, bytes), lanes);
+    Value beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
     auto place = [&](unsigned i, unsigned j) {
       return e.offset(cRow[i], int64_t(j) * lanes * bytes);
     };
