@@ -63,9 +63,24 @@ static Diagnostic invalid(std::string message) {
 }
 
 Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
-  if (schedule.family != Family::Gemm)
+  if (schedule.family == Family::General) {
+    if (schedule.general.numOperands > 2)
+      return invalid("a kernel has at most 2 operands, not " +
+                     std::to_string(schedule.general.numOperands));
     return Success{};
+  }
   const GemmSchedule &gemm = schedule.gemm;
+  if (gemm.tileRows < 1 || gemm.tileRows > 64 || gemm.tileVectors < 1 ||
+      gemm.tileVectors > 64)
+    return invalid("a register tile has 1 to 64 rows and vectors");
+  constexpr int64_t limit = int64_t(1) << 24;
+  if (gemm.kc < 1 || gemm.kc > limit || gemm.mc < 1 || gemm.mc > limit ||
+      gemm.nc < 1 || gemm.nc > limit)
+    return invalid("kc, mc and nc are from 1 to 16777216");
+  if (gemm.mc % gemm.tileRows != 0)
+    return invalid("mc=" + std::to_string(gemm.mc) +
+                   " is no multiple of the tile's " +
+                   std::to_string(gemm.tileRows) + " rows");
   unsigned live = gemm.tileRows * gemm.tileVectors + gemm.tileVectors + 1 +
                   (target.hasFMA() ? 0 : 1);
   if (live > target.vectorRegisters())
