@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Parallel steps: the pool, the caller's executor, forks, concurrent calls.
+
+#include "AllocationCounter.h"
+#include "DemoArtifact.h"
+
+#include <atomic>
+#include <cfenv>
+#include <cstring>
+#include <gtest/gtest.h>
+#include <mutex>
+#include <numeric>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define EINC_TEST_TSAN 1
+#endif
+#elif defined(__SANITIZE_THREAD__)
+#define EINC_TEST_TSAN 1
+#endif
+
+using namespace einc::runtime;
+using namespace einc::runtime::demo;
+
+namespace {
+
+/// pointers: counts of visits, {minGrains, problems}. scratch: a word that must
+/// stay this call's.
+void visit(void *const *pointers, const int64_t *params, void *scratch,
+           int64_t begin, int64_t end) {
+  auto *visits = static_cast<int64_t *>(pointers[0]);
+  auto *problems = static_cast<std::atomic<int64_t> *>(pointers[1]);
+  auto *mine = static_cast<volatile int64_t *>(scratch);
+  if (end - begin < params[0] || reinterpret_cast<uintptr_t>(scratch) % 64)
+    ++*problems;
+  for (int64_t g = begin; g < end; ++g) {
+    *mine = g;
+    ++visits[g];
+    if (*mine != g)
+      ++*problems;
+  }
+}
+
+struct Visits : DemoArtifact {
+  explicit Visits(int64_t grains, int64_t minGrains) {
+    const uint32_t kernel = addKernel(visit, 2, 8);
+    const uint32_t out = addArgument();
+    const uint32_t problems = addArgument();
+    addStep(kernel, {literal(grains)}, {{out}, {problems}},
+            {{literal(std::min(grains, minGrains))}}, minGrains);
+  }
+};
+
+TEST(Threads, RangesCoverOnce) {
+  for (int64_t grains : {1, 2, 7, 8, 9, 64, 997})
+    for (int64_t minGrains : {0, 1, 3, 8, 100})
+      for (unsigned threads : {1, 2, 3, 8}) {
+        Visits demo(grains, minGrains);
+        const auto executable = demo.bind();
+        std::vector<int64_t> visits(static_cast<size_t>(grains));
+        std::atomic<int64_t> problems{0};
+        void *arguments[] = {visits.data(), &problems};
+        RunOptions options;
+        options.threads = threads;
+        ASSERT_TRUE(executable->run(arguments, options).ok());
+        EXPECT_EQ(visits, std::vector<int64_t>(visits.size(), 1));
+        EXPECT_EQ(problems, 0) << grains << " grains of " << minGrains << ", "
+                               << threads << " threads";
+      }
+}
+
+TEST(Threads, WorkspaceHoldsScratchOfEachThread) {
+  Visits demo(100, 10); // 10 tasks at most
+  const auto executable = demo.bind();
+  EXPECT_EQ(executable->workspaceBytes(1), 64u + 64u);
+  EXPECT_EQ(executable->workspaceBytes(4), 64u + 4 * 64u);
+  EXPECT_EQ(executable->workspaceBytes(10), 64u + 10 * 64u);
+  EXPECT_EQ(executable->workspaceBytes(4000000000u), 64u + 10 * 64u);
+  EXPECT_EQ(executable->workspaceBytes(),
+            64u + std::min(10u, defaultThreads()) * 64u);
+  alignas(64) char memory[64 + 4 * 64];
+  std::vector<int64_t> visits(100);
+  std::atomic<int64_t> problems{0};
+  void *arguments[] = {visits.data(), &problems};
+  RunOptions options;
+  options.workspace = memory;
+  options.workspaceBytes = sizeof(memory);
+  options.threads = 4;
+  EXPECT_TRUE(executable->run(arguments, options).ok());
+  EXPECT_EQ(visits, std::vector<int64_t>(100, 1));
+  options.threads = 5;
+  EXPECT_STREQ(executable->run(arguments, options).message(),
+               "the workspace has 320 bytes, 384 are needed for 5 threads");
+}
+
+/// Sums of lines of f32, twice over: a parallel step that reads what another
+/// wrote.
+struct Sums : DemoArtifact {
+  static constexpr int64_t Lines = 203, Length = 37;
+  std::vector<float> input;
+  Sums() : input(Lines * Length) {
+    for (size_t i = 0; i < input.size(); ++i)
+      input[i] = 1.0f / static_cast<float>(i + 1);
+    const uint32_t kernel = addKernel(scaledSum, 3, Length * sizeof(float));
+    const uint32_t out = addArgument();
+    const uint32_t constant = addConstant(
+        input.data(), static_cast<int64_t>(input.size() * sizeof(float)));
+    const uint32_t middle = addWorkspace(0, Lines * sizeof(float));
+    artifact.workspaceBytes = number(Lines * sizeof(float));
+    const uint32_t scalars = addScalars();
+    addStep(kernel, {literal(Lines)}, {{middle}, {constant}, {scalars}},
+            {{literal(Length)}}, 1);
+    addStep(kernel, {literal(Lines / 7)}, {{out}, {middle}, {scalars}},
+            {{literal(7)}}, 1);
+  }
+  static std::vector<float> run(const Executable &executable,
+                                const RunOptions &options) {
+    std::vector<float> out(Lines / 7);
+    void *arguments[] = {out.data()};
+    const Status status = executable.run(arguments, options);
+    EXPECT_TRUE(status.ok()) << status.message();
+    return out;
+  }
+};
+
+RunOptions onThreads(unsigned threads) {
+  RunOptions options;
+  options.threads = threads;
+  return options;
+}
+
+TEST(Threads, BitwiseEqual) {
+  Sums demo;
+  const auto executable = demo.bind();
+  const std::vector<float> expected = Sums::run(*executable, onThreads(1));
+  EXPECT_GT(expected[0], expected[1]);
+  EXPECT_GT(expected.back(), 0);
+  for (unsigned threads = 0; threads <= 8; ++threads)
+    for (int repeat = 0; repeat < 50; ++repeat)
+      ASSERT_EQ(Sums::run(*executable, onThreads(threads)), expected);
+}
+
+TEST(Threads, ConcurrentCalls) {
+  Sums demo;
+  const auto executable = demo.bind();
+  const std::vector<float> expected = Sums::run(*executable, onThreads(1));
+  std::vector<std::thread> callers;
+  std::atomic<int> wrong{0};
+  for (unsigned caller = 0; caller < 8; ++caller)
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < 200; ++i)
+        wrong += Sums::run(*executable, onThreads(1 + caller % 4)) != expected;
+    });
+  for (std::thread &caller : callers)
+    caller.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+TEST(Threads, AllocatesNothingAfterTheFirstCall) {
+  Sums demo;
+  const auto executable = demo.bind();
+  std::vector<float> out(Sums::Lines / 7);
+  void *arguments[] = {out.data()};
+  ASSERT_TRUE(executable->run(arguments, onThreads(4)).ok());
+  const uint64_t before = numAllocations();
+  for (int i = 0; i < 100; ++i)
+    (void)executable->run(arguments, onThreads(1 + i % 4));
+  EXPECT_EQ(numAllocations(), before);
+}
+
+/// Threads of its own; counts what it was asked for.
+struct Recorder {
+  std::vector<uint32_t> counts;
+  Executor executor = {run, this};
+  static void run(void *context, uint32_t count, TaskFunction task,
+                  void *argument) {
+    static_cast<Recorder *>(context)->counts.push_back(count);
+    std::vector<std::thread> threads;
+    for (uint32_t i = count; i-- > 0;)
+      threads.emplace_back(task, argument, i);
+    for (std::thread &thread : threads)
+      thread.join();
+  }
+};
+
+TEST(Threads, CallersExecutor) {
+  Sums demo;
+  const auto executable = demo.bind();
+  const std::vector<float> expected = Sums::run(*executable, onThreads(1));
+  Recorder recorder;
+  RunOptions options = onThreads(3);
+  options.executor = &recorder.executor;
+  EXPECT_EQ(Sums::run(*executable, options), expected);
+  EXPECT_EQ(recorder.counts, (std::vector<uint32_t>{3, 3}));
+}
+
+TEST(Threads, CallWithinACall) {
+  // While the outer call is in a parallel step, its executor runs another
+  // call on the same thread. That one must leave the outer workspace alone.
+  Sums demo;
+  const auto executable = demo.bind();
+  const std::vector<float> expected = Sums::run(*executable, onThreads(1));
+  struct Context {
+    const Executable *executable;
+    std::vector<float> inner;
+    int calls = 0;
+  } context{executable.get(), {}, 0};
+  const Executor executor = {
+      [](void *opaque, uint32_t count, TaskFunction task, void *argument) {
+        auto &context = *static_cast<Context *>(opaque);
+        ++context.calls;
+        context.inner = Sums::run(*context.executable, onThreads(2));
+        for (uint32_t i = 0; i < count; ++i)
+          task(argument, i);
+        context.inner = Sums::run(*context.executable, onThreads(1));
+      },
+      &context};
+  RunOptions options = onThreads(4);
+  options.executor = &executor;
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(Sums::run(*executable, options), expected);
+  EXPECT_EQ(context.inner, expected);
+  EXPECT_EQ(context.calls, 6);
+}
+
+TEST(ThreadPool, EachIndexOnce) {
+  for (uint32_t count : {0u, 1u, 2u, 5u, 40u}) {
+    std::vector<std::atomic<int>> visits(count);
+    parallelFor(
+        count,
+        [](void *argument, uint32_t i) {
+          ++(*static_cast<std::vector<std::atomic<int>> *>(argument))[i];
+        },
+        &visits);
+    for (const auto &visit : visits)
+      EXPECT_EQ(visit, 1);
+  }
+}
+
+TEST(ThreadPool, NestedRunsSerially) {
+  struct Context {
+    std::atomic<int> visits{0};
+    std::atomic<int> strangers{0};
+  } context;
+  parallelFor(
+      4,
+      [](void *argument, uint32_t) {
+        struct Inner {
+          Context &context;
+          std::thread::id owner;
+        } inner{*static_cast<Context *>(argument), std::this_thread::get_id()};
+        parallelFor(
+            3,
+            [](void *argument, uint32_t) {
+              auto &inner = *static_cast<Inner *>(argument);
+              ++inner.context.visits;
+              inner.context.strangers +=
+                  inner.owner != std::this_thread::get_id();
+            },
+            &inner);
+      },
+      &context);
+  EXPECT_EQ(context.visits, 12);
+  EXPECT_EQ(context.strangers, 0);
+}
+
+TEST(ThreadPool, BusyPoolLeavesTheCallerAlone) {
+  // One call holds the pool until another has finished its own loop.
+  struct Context {
+    std::atomic<bool> holding{false}, release{false};
+    std::thread::id second;
+    int visits = 0; // by the second caller's thread only
+    bool strangers = false;
+  } context;
+  std::thread holder([&] {
+    parallelFor(
+        2,
+        [](void *argument, uint32_t) {
+          auto &context = *static_cast<Context *>(argument);
+          context.holding = true;
+          context.holding.notify_all();
+          context.release.wait(false);
+        },
+        &context);
+  });
+  context.holding.wait(false);
+  context.second = std::this_thread::get_id();
+  parallelFor(
+      6,
+      [](void *argument, uint32_t) {
+        auto &context = *static_cast<Context *>(argument);
+        ++context.visits;
+        context.strangers |= context.second != std::this_thread::get_id();
+      },
+      &context);
+  context.release = true;
+  context.release.notify_all();
+  holder.join();
+  EXPECT_EQ(context.visits, 6);
+  EXPECT_FALSE(context.strangers);
+}
+
+TEST(ThreadPool, UsesMoreThanOneThread) {
+  // Two tasks that each wait for the other: two threads, or no end.
+  std::atomic<int> arrived{0};
+  parallelFor(
+      2,
+      [](void *argument, uint32_t) {
+        auto &arrived = *static_cast<std::atomic<int> *>(argument);
+        ++arrived;
+        arrived.notify_all();
+        for (int seen; (seen = arrived) < 2;)
+          arrived.wait(seen);
+      },
+      &arrived);
+  EXPECT_EQ(arrived, 2);
+}
+
+TEST(Threads, RunsInAForkedChild) {
+#ifdef EINC_TEST_TSAN
+  GTEST_SKIP() << "the thread sanitizer forbids threads after a fork";
+#endif
+  Sums demo;
+  const auto executable = demo.bind();
+  const std::vector<float> expected = Sums::run(*executable, onThreads(4));
+  // Other threads keep the pool busy while this one forks.
+  std::atomic<bool> stop{false};
+  std::vector<std::thread> others;
+  for (int i = 0; i < 2; ++i)
+    others.emplace_back([&] {
+      while (!stop)
+        (void)Sums::run(*executable, onThreads(3));
+    });
+  for (int i = 0; i < 20; ++i) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      alarm(20); // a hang ends as a failure
+      bool right = true;
+      float out[Sums::Lines / 7];
+      void *arguments[] = {out};
+      for (int repeat = 0; repeat < 3; ++repeat) {
+        std::memset(out, 0, sizeof(out));
+        right &= executable->run(arguments, onThreads(4)).ok() &&
+                 std::memcmp(out, expected.data(), sizeof(out)) == 0;
+      }
+      _exit(right ? 0 : 1);
+    }
+    int result = 0;
+    ASSERT_EQ(waitpid(child, &result, 0), child);
+    EXPECT_TRUE(WIFEXITED(result) && WEXITSTATUS(result) == 0) << result;
+  }
+  stop = true;
+  for (std::thread &other : others)
+    other.join();
+  EXPECT_EQ(Sums::run(*executable, onThreads(4)), expected);
+}
+
+/// out[g] = the rounding mode that grain g is computed with.
+void recordRounding(void *const *pointers, const int64_t *, void *,
+                    int64_t begin, int64_t end) {
+  for (int64_t g = begin; g < end; ++g) {
+    const volatile float one = 1, tiny = 1e-30f;
+    static_cast<float *>(pointers[0])[g] = one + tiny;
+  }
+}
+
+/// Runs all tasks on a thread that rounds to nearest, whoever asks.
+const Executor ElsewhereExecutor = {
+    [](void *, uint32_t count, TaskFunction task, void *argument) {
+      std::thread([&] {
+        std::fesetround(FE_TONEAREST);
+        for (uint32_t i = 0; i < count; ++i)
+          task(argument, i);
+        EXPECT_EQ(std::fegetround(), FE_TONEAREST);
+      }).join();
+    },
+    nullptr};
+
+TEST(Threads, FloatingPointEnvironmentIsTheCallers) {
+  DemoArtifact demo;
+  demo.addStep(demo.addKernel(recordRounding, 1), {literal(64)},
+               {{demo.addArgument()}}, {}, 1);
+  const auto executable = demo.bind();
+  RunOptions options = onThreads(4);
+  std::vector<float> out(64);
+  void *arguments[] = {out.data()};
+  ASSERT_TRUE(executable->run(arguments, options).ok());
+  EXPECT_EQ(out, std::vector<float>(64, 1.0f));
+  for (const Executor *executor :
+       {&ElsewhereExecutor, static_cast<const Executor *>(nullptr)})
+    for (int repeat = 0; repeat < 20; ++repeat) {
+      options.executor = executor;
+      std::fesetround(FE_UPWARD);
+      const Status status = executable->run(arguments, options);
+      const int rounding = std::fegetround();
+      std::fesetround(FE_TONEAREST);
+      ASSERT_TRUE(status.ok());
+      EXPECT_EQ(rounding, FE_UPWARD);
+      EXPECT_EQ(out, std::vector<float>(64, 1.0f + 0x1p-23f));
+    }
+  ASSERT_TRUE(executable->run(arguments, options).ok());
+  EXPECT_EQ(out, std::vector<float>(64, 1.0f));
+}
+
+} // namespace
