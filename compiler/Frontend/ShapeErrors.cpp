@@ -131,14 +131,18 @@ Diagnostic ShapeErrors::rankMismatch(uint32_t operand) const {
 
   Diagnostic result =
       at(ErrorKind::RankMismatch, std::move(message), {term.byte});
-  std::string right =
-      term.ellipsis >= 0    ? "an ellipsis stands for 0 axes or more"
-      : term.numAxes < rank ? "write one label an axis, or '...' for the others"
-                            : "write one label an axis";
+  std::string right = "write one label for each axis";
+  if (term.ellipsis >= 0)
+    right = "an ellipsis stands for 0 axes or more";
+  else if (rank == 0)
+    right = "the term of a scalar is empty";
+  else if (term.numAxes < rank)
+    right += ", or '...' for those without a label";
   result.notes.push_back(shapeOf(operand) + "; " + right);
-  if (std::string hint = formHint(operand); !hint.empty())
-    result.notes.push_back(hint);
   noteLookalikes(equation, result);
+  if (std::string hint = formHint(operand);
+      !hint.empty() && result.notes.size() == 1)
+    result.notes.push_back(hint);
   return result;
 }
 
