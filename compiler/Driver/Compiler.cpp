@@ -4,6 +4,7 @@
 #include "compiler/Driver/MemoryLimit.h"
 #include "compiler/Driver/StatusDiagnostic.h"
 #include "compiler/Planner/PlanPrinter.h"
+#include "compiler/Planner/StepEquation.h"
 
 #include <algorithm>
 #include <chrono>
@@ -42,29 +43,13 @@ einc::planExpression(ShapedEquation equation,
   return result;
 }
 
-/// The equation with its labels' names between commas, for artifacts.
-static std::string equationText(const ShapedEquation &equation) {
-  auto append = [&](std::string &text, std::span<const LabelId> labels) {
-    for (size_t i = 0; i < labels.size(); ++i)
-      text += (i ? " " : "") + equation.labels[labels[i]];
-  };
-  std::string result;
-  for (size_t i = 0; i < equation.numOperands(); ++i) {
-    result += i ? "," : "";
-    append(result, equation.operand(i));
-  }
-  result += "->";
-  append(result, equation.outputLabels);
-  return result;
-}
-
 /// Binds the kernels of `compiled` to its steps.
 static Result<Success> bind(CompiledExpression &compiled) {
   const PlannedExpression &planned = compiled.planned;
-  compiled.artifact =
-      OwnedArtifact(planned.steps, compiled.kernels, planned.operands,
-                    planned.output, equationText(planned.equation),
-                    printPlanJSON(planned.network, planned.tree));
+  compiled.artifact = OwnedArtifact(
+      planned.steps, compiled.kernels, planned.operands, planned.output,
+      EquationSpelling(planned.network).equation(),
+      printPlanJSON(planned.network, planned.tree));
 
   std::vector<runtime::KernelEntry> entries;
   for (const std::shared_ptr<const Kernel> &kernel : compiled.kernels)

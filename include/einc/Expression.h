@@ -14,8 +14,6 @@
 
 namespace einc {
 
-class CompiledExpression;
-
 /// An equation compiled for operands and an output of fixed types, shapes and
 /// strides. Cheap to copy; immutable, so that any number of threads may call
 /// it at the same time. After a thread's first call, run() neither allocates
@@ -50,8 +48,10 @@ public:
   /// Memory that a run takes beside operands and output.
   EINC_API uint64_t workspaceBytes(unsigned threads = 0) const;
 
-private:
+  /// Internal.
   struct State;
+
+private:
   friend struct ExpressionAccess;
   explicit Expression(std::shared_ptr<const State> state)
       : state(std::move(state)) {}

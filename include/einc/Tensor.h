@@ -49,6 +49,8 @@ public:
   Tensor(const T *data, IndexList shape, IndexList strides)
       : Tensor(TensorView(data, std::move(shape), std::move(strides))) {}
   EINC_API explicit Tensor(const TensorView &view);
+  /// A copy whose elements are converted.
+  EINC_API Tensor(const TensorView &view, ElementType type);
 
   /// `Tensor::fromValues({2, 1, 3}, {1, 2, 3, 4, 5, 6})`. Throws
   /// InvalidArgument if the shape has more or fewer elements than are given.
@@ -106,6 +108,7 @@ public:
 
 private:
   explicit Tensor(TensorType type);
+  void swap(Tensor &other) noexcept;
   EINC_API size_t offset(const IndexList &index) const;
   EINC_API void requireElement(ElementType type) const;
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "einc/Plan.h"
+#include "compiler/API/ExpressionState.h"
+#include "compiler/API/PlanAccess.h"
+#include "compiler/API/Throw.h"
+#include "compiler/Planner/PlanPrinter.h"
+#include "compiler/Planner/StepEquation.h"
+#include "einc/Einsum.h"
+
+#include <ostream>
+
+using namespace einc;
+
+/// What the table and the JSON are printed from, when they are asked for.
+struct Plan::Details {
+  Network network;
+  ContractionTree tree;
+};
+
+Plan PlanAccess::make(Network network, ContractionTree tree) {
+  Plan result;
+  TreeCost cost = treeCost(network, tree);
+  result.flops = cost.flops;
+  result.largestIntermediate = cost.largestIntermediate;
+  result.leftToRightFlops = leftToRightCost(network).flops;
+  result.method = tree.method;
+  result.seconds = tree.seconds;
+  EquationSpelling spelling(network);
+  for (const PairwiseStep &step : analyzeTree(network, tree))
+    result.steps.push_back({{step.lhs, step.rhs},
+                            spelling.step(step, result.steps.size()),
+                            step.flops,
+                            step.size});
+  result.details = std::make_shared<const Plan::Details>(
+      Plan::Details{std::move(network), std::move(tree)});
+  return result;
+}
+
+std::string Plan::str() const {
+  return details ? orOutOfMemory([&] {
+    return printPlanTable(details->network, details->tree);
+  })
+                 : "";
+}
+
+std::string Plan::json() const {
+  return details ? orOutOfMemory([&] {
+    return printPlanJSON(details->network, details->tree);
+  })
+                 : "";
+}
+
+std::ostream &einc::operator<<(std::ostream &stream, const Plan &plan) {
+  return stream << plan.str();
+}
+
+Plan einc::plan(std::string_view text, std::span<const IndexList> shapeLists,
+                const Options &options) {
+  return orOutOfMemory([&] {
+    Equation equation = valueOrThrow(parseEquation(text));
+    std::vector<Shape> shapes;
+    for (const IndexList &shape : shapeLists)
+      shapes.push_back(shape.toVector());
+    Network network =
+        Network::fromEquation(valueOrThrow(inferShapes(equation, shapes)));
+    ContractionTree tree =
+        valueOrThrow(findTree(network, searchOptions(options)));
+    return PlanAccess::make(std::move(network), std::move(tree));
+  });
+}

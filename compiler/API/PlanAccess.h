@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The library's way to make a Plan.
+
+#ifndef EINC_COMPILER_API_PLANACCESS_H
+#define EINC_COMPILER_API_PLANACCESS_H
+
+#include "compiler/Planner/ContractionTree.h"
+#include "einc/Plan.h"
+
+namespace einc {
+
+struct PlanAccess {
+  static Plan make(Network network, ContractionTree tree);
+};
+
+} // namespace einc
+
+#endif // EINC_COMPILER_API_PLANACCESS_H
