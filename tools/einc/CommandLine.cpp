@@ -5,6 +5,7 @@
 
 #include "tools/einc/CommandLine.h"
 
+#include "tools/einc/Conflicts.h"
 #include "tools/einc/Report.h"
 #include "tools/einc/Values.h"
 
@@ -38,17 +39,31 @@ Examples:
 /// that start so travel behind this character.
 constexpr char Shield = '\x01';
 
-std::string shield(const char *argument) {
-  std::string text = argument;
-  if (text.starts_with("->") || text.starts_with('['))
-    text.insert(text.begin(), Shield);
-  return text;
-}
-
 std::string unshield(std::string text) {
   if (text.starts_with(Shield))
     text.erase(text.begin());
   return text;
+}
+
+/// The arguments as CLI11 reads them rightly, from last to first as it wants
+/// them: shielded, an empty value as an argument of its own, and the value that
+/// "--random" may have always there, so that it takes no file for it.
+std::vector<std::string> prepareArguments(int argc, const char *const *argv) {
+  std::vector<std::string> arguments;
+  for (int i = argc - 1; i > 0; --i) {
+    std::string text = argv[i];
+    bool empty = text.starts_with("--") && text.ends_with('=');
+    if (text == "--random")
+      text = "--random=0";
+    if (text.starts_with("->") || text.starts_with('['))
+      text.insert(text.begin(), Shield);
+    if (empty) {
+      arguments.emplace_back();
+      text.pop_back();
+    }
+    arguments.push_back(std::move(text));
+  }
+  return arguments;
 }
 
 /// One subcommand with its options bound to a CommandLine.
@@ -63,21 +78,19 @@ public:
         [this, command] { this->line.command = command; });
   }
 
-  void equationAndShapes(const std::string &positionals) {
-    app.add_option("EQUATION", arguments, positionals)->type_name("");
+  void equationAndShapes() {
+    text("EQUATION", line.equation, "equation, @FILE, or - for standard input",
+         "");
     text("--shapes", line.shapes,
          "shapes of the operands: 3x4,4x2 or (3,4)(4,2); @FILE, - for stdin",
          "LIST");
-    text("--dims", line.dims, "extents by label instead: i=1000,j=10", "LIST")
-        ->excludes("--shapes");
+    text("--dims", line.dims, "extents by label instead: i=1000,j=10", "LIST");
     app.add_flag("--json", line.json, "print the result as one line of JSON");
   }
 
   void planning(const std::vector<std::string> &methods) {
     text("--network", line.network,
-         "take equation and extents from a network file (JSON)", "FILE")
-        ->excludes("--shapes")
-        ->excludes("--dims");
+         "take equation and extents from a network file (JSON)", "FILE");
     app.add_option("--optimize", line.optimize,
                    "how the order is searched (default: auto)")
         ->check(CLI::IsMember(methods))
@@ -128,12 +141,14 @@ public:
   }
 
   void running() {
-    // A flag with a value: `--random` or `--random=7`, never `--random 7`.
-    app.add_flag_function(
-           "--random{0}",
-           [this](int64_t seed) { line.randomSeed = uint64_t(seed); },
-           "fill operands of the given shapes with distinct numbers in [-1, 1)")
-        ->type_name("[=SEED]");
+    app.add_option("FILES", line.files,
+                   "operands in .npy files, in the order of the equation")
+        ->type_name("");
+    value<uint64_t>(
+        "--random", parseCount,
+        [this](uint64_t seed) { line.randomSeed = seed; },
+        "fill operands of the given shapes with distinct numbers in [-1, 1)",
+        "[=SEED]");
     app.add_flag("--verify", line.verify,
                  "compare with the naive formula; a mismatch exits with 4");
     value<unsigned>(
@@ -147,20 +162,16 @@ public:
   /// Moves the positional arguments to where they belong. Returns what is
   /// wrong with them, or nothing.
   std::string finish() {
-    for (std::string &argument : arguments)
-      argument = unshield(std::move(argument));
-    for (auto *argument :
-         {&line.shapes, &line.dims, &line.network, &line.output})
+    for (auto *argument : {&line.equation, &line.shapes, &line.dims,
+                           &line.network, &line.output})
       if (*argument)
         **argument = unshield(std::move(**argument));
-    size_t first = 0;
-    if (!line.network) {
-      if (arguments.empty())
-        return "an equation is needed";
-      line.equation = arguments[first++];
+    // Without an equation, the first positional argument is a file.
+    if (line.network && line.equation) {
+      line.files.insert(line.files.begin(), *std::move(line.equation));
+      line.equation.reset();
     }
-    line.files.assign(arguments.begin() + first, arguments.end());
-    return checkTogether();
+    return findConflict(line);
   }
 
 private:
@@ -190,43 +201,20 @@ private:
         ->type_name(type);
   }
 
-  std::string checkTogether() const {
-    bool shaped = line.shapes || line.dims || line.network;
-    if (line.command != Command::Run) {
-      if (!line.files.empty())
-        return "unexpected argument '" + line.files[0] + "'";
-      if (line.command == Command::Plan && !shaped)
-        return "a plan needs --shapes, --dims or --network";
-    } else if (shaped) {
-      if (!line.files.empty())
-        return "operands come from files or from --random, not both";
-      if (!line.randomSeed && !line.emit)
-        return "shapes without values: add --random, or give .npy files";
-    } else if (line.randomSeed) {
-      return "--random needs --shapes, --dims or --network";
-    } else if (!line.files.empty() && line.dtype) {
-      return "--dtype does not go with files, which have their own types";
-    } else if (line.emit && *line.emit != Stage::Equation &&
-               line.files.empty() && !line.dtype) {
-      return "--emit needs --shapes, --dims, --network or .npy files";
-    }
-    if (line.emit && (line.verify || line.repeat || line.json))
-      return "--emit prints a stage and runs nothing: without --verify, "
-             "--repeat and --json";
-    if (line.equation == "-" && line.shapes == "-")
-      return "equation and shapes cannot both come from standard input";
-    return "";
-  }
-
   CommandLine &line;
   CLI::App &app;
-  std::vector<std::string> arguments;
 };
 
-/// CLI11 puts the name of the option first in some messages only.
-std::string usageMessage(const CLI::ParseError &error) {
+/// One line; a command that does not exist is named, which CLI11 does not do.
+std::string usageMessage(const CLI::ParseError &error, int argc,
+                         const char *const *argv) {
+  std::string_view first = argc > 1 ? argv[1] : "";
+  if (argc > 1 && !first.starts_with('-') && first != "check" &&
+      first != "plan" && first != "run")
+    return "'" + std::string(first) + "' is no command; use check, plan or run";
   std::string message = error.what();
-  while (message.ends_with('\n') || message.ends_with(' '))
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  while (message.ends_with(' '))
     message.pop_back();
   return message;
 }
@@ -248,26 +236,22 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
   Declaration check(app, line, Command::Check, "check",
                     "Read an equation and infer the shape of its output",
                     CheckExample);
-  check.equationAndShapes("equation, @FILE, or - for standard input");
+  check.equationAndShapes();
 
   Declaration plan(app, line, Command::Plan, "plan",
                    "Show the order of contraction and what it costs",
                    PlanExample);
-  plan.equationAndShapes("equation, @FILE, or - for standard input");
+  plan.equationAndShapes();
   plan.planning(optimizeMethods());
 
   Declaration run(app, line, Command::Run, "run",
                   "Compile an equation and run it", RunExample);
-  run.equationAndShapes(
-      "equation, @FILE, or - for standard input; then .npy files");
+  run.equationAndShapes();
   run.planning(optimizeMethods());
   run.compiling();
   run.running();
 
-  // CLI11 wants the arguments from last to first.
-  std::vector<std::string> arguments;
-  for (int i = argc - 1; i > 0; --i)
-    arguments.push_back(shield(argv[i]));
+  std::vector<std::string> arguments = prepareArguments(argc, argv);
   bool json = std::find(arguments.begin(), arguments.end(), "--json") !=
               arguments.end();
   try {
@@ -275,7 +259,7 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
   } catch (const CLI::Success &request) {
     return app.exit(request);
   } catch (const CLI::ParseError &error) {
-    return reportUsage(usageMessage(error), json);
+    return reportUsage(usageMessage(error, argc, argv), json);
   }
   Declaration &chosen = check.parsed() ? check : plan.parsed() ? plan : run;
   if (std::string mistake = chosen.finish(); !mistake.empty())
