@@ -48,6 +48,7 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   scratch.packedA = place(gemm.packA ? gemm.mc * gemm.kc * element : 0);
   scratch.packedB = place(packs ? gemm.nc * gemm.kc * element : 0);
   scratch.scalars = place(2 * element);
+  scratch.zeros = place(columns * element);
   scratch.tile = place(gemm.tileRows * columns * element);
   return scratch;
 }

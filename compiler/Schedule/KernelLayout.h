@@ -76,6 +76,7 @@ struct GemmScratch {
   int64_t packedA;     ///< [mc / rows][kc][rows]
   int64_t packedB;     ///< [nc / columns][kc][columns]
   int64_t scalars;     ///< {alpha, beta} of the current block of k
+  int64_t zeros;       ///< what is read instead of C when beta is 0 [columns]
   int64_t tile;        ///< [rows][columns]
   int64_t bytes;       ///< of all
 };

@@ -38,8 +38,11 @@ struct StepList {
   uint32_t numCounters = 0;
   /// What {1, 0} constants point to; kept alive with the list.
   std::vector<std::shared_ptr<const void>> constants;
-  /// Equation of each plan step, for printing: "jk,kl->jl".
+  /// For printing. Equation of each plan step, as it runs: "jk,kl->jl".
   std::vector<std::string> planSteps;
+  /// For printing. Label groups of each step, outermost loop first, folded
+  /// labels together: "m(i=64) n(j=512) k(kl=32)".
+  std::vector<std::string> groups;
 };
 
 struct StepOptions {
@@ -49,8 +52,10 @@ struct StepOptions {
 };
 
 /// Arguments are the operands in order, then the output. All have one element
-/// type. Errors: Limit (more memory than allowed, an intermediate of 2^63 bytes
-/// or more), UnsupportedType.
+/// type. `tree` must pass checkTree; one operand needs no steps. Buffers: the
+/// arguments, {alpha, beta}, then constants and workspace.
+/// Errors: Limit (more memory than allowed, a tensor of 2^63 bytes or more),
+/// UnsupportedType, InvalidArgument (a layout that does not fit the equation).
 Result<StepList> makeSteps(const ShapedEquation &equation,
                            const ContractionTree &tree,
                            const std::vector<TensorLayout> &operands,

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Schedules of the general family: which loop is vectorised.
+
+#include "compiler/Schedule/ChooseSchedule.h"
+
+#include <algorithm>
+
+namespace einc {
+
+using Vectorize = GeneralSchedule::Vectorize;
+
+namespace {
+
+/// Whether operands [RoleA, RoleA + count) are contiguous or constant along a
+/// loop.
+bool streams(const Loop &loop, unsigned count, int64_t unit) {
+  for (unsigned i = 0; i < count; ++i)
+    if (int64_t stride = loop.strides[RoleA + i]; stride != unit && stride != 0)
+      return false;
+  return true;
+}
+
+int unitStrides(const Loop &loop, unsigned count, int64_t unit) {
+  int number = 0;
+  for (unsigned i = 0; i < count; ++i)
+    number += loop.strides[RoleA + i] == unit;
+  return number;
+}
+
+/// Index of the best loop by `better`, 0 of none.
+template <typename Better> size_t bestLoop(const Loops &loops, Better better) {
+  size_t best = 0;
+  for (size_t i = 1; i < loops.size(); ++i)
+    if (better(loops[i], loops[best]))
+      best = i;
+  return best;
+}
+
+void moveFirst(Loops &loops, size_t index) {
+  std::rotate(loops.begin(), loops.begin() + index, loops.begin() + index + 1);
+}
+
+/// A grain is a line along x: one long line for all threads is cut into 16 or
+/// so where that leaves whole pieces.
+void splitX(Loops &output, double lineWork) {
+  double lines = double(loopProduct(output)) / double(output[0].extent);
+  if (!(lineWork > 0) || lines >= 16 ||
+      lines * lineWork < 16 * double(ThreadWork))
+    return;
+  constexpr int64_t shortest = 512;
+  auto divides = [&](int64_t parts) {
+    return output[0].extent % parts == 0 &&
+           output[0].extent / parts >= shortest;
+  };
+  int64_t parts = 16;
+  while (parts < 64 && !divides(parts))
+    ++parts;
+  if (!divides(parts))
+    for (parts = 15; parts > 1 && !divides(parts);)
+      --parts;
+  if (parts == 1)
+    return;
+  Loop outer = output[0];
+  outer.extent = parts;
+  output[0].extent /= parts;
+  for (int64_t &stride : outer.strides)
+    stride *= output[0].extent;
+  output.insert(output.begin() + 1, outer);
+}
+
+} // namespace
+
+GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
+                            ElementType element, const Machine &machine) {
+  const int64_t unit = int64_t(elementBytes(element));
+  const int64_t lanes = machine.target.vectorBytes() / unit;
+  GeneralChoice choice;
+  choice.schedule.family = Family::General;
+  choice.schedule.element = element;
+  GeneralSchedule &general = choice.schedule.general;
+  general.numOperands = numOperands;
+  general.reduces = !loops.reduction.empty();
+  Loops &output = loops.output, &reduction = loops.reduction;
+  if (output.empty())
+    output.push_back({});
+
+  // x: contiguous in the output and streaming in the operands, else contiguous
+  // and long enough to pay for the start of a line, else the longest.
+  auto rank = [&](const Loop &loop) {
+    bool contiguous = loop.strides[RoleC] == unit;
+    bool vector =
+        contiguous && loop.extent >= lanes && streams(loop, numOperands, unit);
+    return vector ? 2 : contiguous && loop.extent >= 16 ? 1 : 0;
+  };
+  moveFirst(output, bestLoop(output, [&](const Loop &a, const Loop &b) {
+              int ra = rank(a), rb = rank(b);
+              return ra != rb ? ra > rb : ra == 0 && a.extent > b.extent;
+            }));
+  if (rank(output[0]) == 2)
+    general.vectorize = Vectorize::X;
+
+  // r: contiguous in as many operands as can be, else the longest.
+  if (general.reduces)
+    moveFirst(reduction, bestLoop(reduction, [&](const Loop &a, const Loop &b) {
+                int ua = unitStrides(a, numOperands, unit);
+                int ub = unitStrides(b, numOperands, unit);
+                return ua != ub ? ua > ub : a.extent > b.extent;
+              }));
+  if (general.vectorize == Vectorize::None && general.reduces &&
+      reduction[0].extent >= 16 && streams(reduction[0], numOperands, unit) &&
+      unitStrides(reduction[0], numOperands, unit) > 0)
+    general.vectorize = Vectorize::R;
+
+  if (general.vectorize != Vectorize::None)
+    for (unsigned i = 0; i < numOperands; ++i)
+      general.contiguous[i] =
+          (general.vectorize == Vectorize::X ? output : reduction)[0]
+              .strides[RoleA + i] == unit;
+  splitX(output, double(output[0].extent) * double(loopProduct(reduction)));
+  choice.loops = std::move(loops);
+  return choice;
+}
+
+} // namespace einc

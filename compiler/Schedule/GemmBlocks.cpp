@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Cache blocks. Block sizes hardly matter within a factor of two, so they are
+/// taken from few values: equal schedules share a kernel.
+
+#include "compiler/Schedule/GemmBlocks.h"
+#include "compiler/Schedule/ChooseSchedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace einc {
+
+using PackB = GemmSchedule::PackB;
+
+static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
+static int64_t roundUp(int64_t a, int64_t b) { return ceilDiv(a, b) * b; }
+
+int64_t gemmChunkOf(ElementType element, const Target &target) {
+  return std::min<int64_t>(target.vectorBytes() / elementBytes(element), 8);
+}
+
+GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
+                        const Target &target, PackB packB) {
+  GemmExtents x;
+  x.batch = loopProduct(groups.batch);
+  x.m = loopProduct(groups.m);
+  x.n = loopProduct(groups.n);
+  x.k = loopProduct(groups.k);
+  x.run = groups.n[0].extent;
+  x.runs = x.n / x.run;
+  int64_t chunk = gemmChunkOf(element, target);
+  x.paddedRun = roundUp(x.run, chunk);
+  bool cheap = x.run >= chunk && double(x.paddedRun) <= 1.15 * double(x.run);
+  if (groups.n.size() > 1 && x.paddedRun != x.run &&
+      (cheap || packB == PackB::TransposeN))
+    x.runMultiple = unsigned(chunk);
+  else
+    x.paddedRun = x.run;
+  x.paddedN = x.paddedRun * x.runs;
+  return x;
+}
+
+bool canReadBInPlace(const LabelGroups &groups, const GemmExtents &extents,
+                     ElementType element, const Machine &machine,
+                     int64_t columns) {
+  int64_t unit = int64_t(elementBytes(element));
+  const Loop &depth = groups.k[0];
+  bool aliases = depth.strides[RoleB] % 4096 == 0 && extents.k > 16;
+  return groups.n[0].strides[RoleB] == unit && extents.run >= columns &&
+         !aliases &&
+         double(extents.n) * double(extents.k) * double(unit) <=
+             double(machine.l2Bytes);
+}
+
+/// Bytes for a packed block of B: the rest of the L2 cache is for A and C.
+static int64_t budgetB(const Machine &machine) {
+  return int64_t(machine.l2Bytes) / 4 * 3;
+}
+
+/// The longest block of k: 384 floats where a row of A's panel is cheap to keep
+/// in the L1 cache, 256 with short vectors.
+static int64_t maxDepth(ElementType element, const Machine &machine) {
+  int64_t bytes =
+      machine.target.isa == Target::ISA::X86_64_V4 ? 384 * 4 : 256 * 4;
+  return bytes / int64_t(elementBytes(element));
+}
+
+bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
+                        const Machine &machine) {
+  const int64_t unit = int64_t(elementBytes(element));
+  const int64_t chunk = gemmChunkOf(element, machine.target);
+  Loops &n = groups.n;
+  auto found = std::find_if(n.begin(), n.end(), [&](const Loop &loop) {
+    return loop.strides[RoleB] == unit;
+  });
+  if (found == n.end() || found == n.begin() || found->extent < chunk ||
+      n[0].extent < chunk)
+    return false;
+  std::rotate(n.begin() + 1, found, found + 1);
+
+  int64_t depth = std::min(loopProduct(groups.k), maxDepth(element, machine));
+  auto fits = [&](int64_t run) {
+    return double(run) * double(chunk) * double(depth) * double(unit) <=
+           double(budgetB(machine)) / 2;
+  };
+  if (fits(n[0].extent))
+    return true;
+  // A long run is split into an inner part of whole chunks, as long as fits.
+  for (int64_t inner = 1024; inner >= chunk; inner -= chunk) {
+    if (inner >= n[0].extent || n[0].extent % inner != 0 || !fits(inner))
+      continue;
+    Loop outer = n[0];
+    outer.extent /= inner;
+    for (int64_t &stride : outer.strides)
+      stride *= inner;
+    n[0].extent = inner;
+    n.insert(n.begin() + 2, outer);
+    break;
+  }
+  return true;
+}
+
+/// nc and kc so that groups of chunk runs are whole within a block.
+static bool blockTransposeN(const LabelGroups &groups,
+                            const GemmExtents &extents, ElementType element,
+                            const Machine &machine, int64_t columns,
+                            GemmSchedule &gemm) {
+  const int64_t unit = int64_t(elementBytes(element));
+  const int64_t group =
+      gemmChunkOf(element, machine.target) * extents.paddedRun;
+  const int64_t least = std::lcm(columns, group);
+  int64_t budget = budgetB(machine) / unit;
+  gemm.kc = std::min(roundUp(extents.k, 8), gemm.kc);
+  if (least > budget / 8)
+    return false;
+  gemm.kc = std::min(gemm.kc, budget / least / 8 * 8);
+  if (gemm.kc < std::min<int64_t>(extents.k, 32))
+    return false;
+  // Blocks that end where the second loop does.
+  int64_t most = std::clamp<int64_t>(budget / (least * gemm.kc), 1,
+                                     std::max<int64_t>(16384 / least, 1));
+  int64_t whole = ceilDiv(groups.n[1].extent * extents.paddedRun, least);
+  gemm.nc = least * ceilDiv(whole, ceilDiv(whole, most));
+  return true;
+}
+
+bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
+                  ElementType element, const Machine &machine, int64_t columns,
+                  GemmSchedule &gemm) {
+  const int64_t unit = int64_t(elementBytes(element));
+  gemm.kc = maxDepth(element, machine);
+  if (extents.k > gemm.kc) {
+    int64_t blocks = ceilDiv(extents.k, gemm.kc);
+    gemm.kc = std::min(gemm.kc, roundUp(ceilDiv(extents.k, blocks), 32));
+  }
+
+  if (gemm.packB == PackB::TransposeN) {
+    if (!blockTransposeN(groups, extents, element, machine, columns, gemm))
+      return false;
+  } else {
+    int64_t width = 512;
+    if (gemm.packB != PackB::Direct)
+      width = std::min<int64_t>(1024, budgetB(machine) /
+                                          (maxDepth(element, machine) * unit));
+    gemm.nc = std::max(width / columns, int64_t(1)) * columns;
+    // Blocks of equal width, in steps that keep the number of kernels small.
+    if (extents.paddedN > gemm.nc) {
+      int64_t blocks = ceilDiv(extents.paddedN, gemm.nc);
+      int64_t step = std::lcm(columns, int64_t(64));
+      gemm.nc =
+          std::min(gemm.nc, roundUp(ceilDiv(extents.paddedN, blocks), step));
+    }
+  }
+
+  // The highest block that still leaves grains for threads, if there is work
+  // for them.
+  double work = double(extents.batch) * double(extents.m) * double(extents.n) *
+                double(extents.k);
+  double wanted = std::floor(std::min(8.0, work / double(ThreadWork)));
+  double columnBlocks =
+      double(extents.batch) * double(ceilDiv(extents.paddedN, gemm.nc));
+  for (int64_t rows : {192, 128, 96, 64, 48}) {
+    gemm.mc = roundUp(rows, gemm.tileRows);
+    if (columnBlocks * double(ceilDiv(extents.m, gemm.mc)) >= wanted)
+      break;
+  }
+  return true;
+}
+
+} // namespace einc

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Extents and cache blocks of the GEMM family.
+
+#ifndef EINC_COMPILER_SCHEDULE_GEMMBLOCKS_H
+#define EINC_COMPILER_SCHEDULE_GEMMBLOCKS_H
+
+#include "compiler/Schedule/LabelGroups.h"
+
+namespace einc {
+
+/// Products of the groups, and how n falls into runs: the indices of its
+/// innermost loop, padded to runMultiple columns.
+struct GemmExtents {
+  int64_t batch = 1, m = 1, n = 1, k = 1;
+  int64_t run = 1, runs = 1;
+  unsigned runMultiple = 1;
+  int64_t paddedRun = 1, paddedN = 1;
+};
+
+/// Runs are padded to whole chunks where n has several loops, runs are no
+/// multiple of a chunk, and padding costs at most 15 % (for TransposeN, which
+/// needs it, always).
+GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
+                        const Target &target, GemmSchedule::PackB packB);
+
+/// gemmChunk of any schedule of that type.
+int64_t gemmChunkOf(ElementType element, const Target &target);
+
+/// PackB::Direct: B has contiguous columns in runs of a tile or more, fits in
+/// the L2 cache, and its rows do not fall on each other there (a multiple of
+/// 4096 bytes apart).
+bool canReadBInPlace(const LabelGroups &groups, const GemmExtents &extents,
+                     ElementType element, const Machine &machine,
+                     int64_t columns);
+
+/// PackB::TransposeN: moves the n loop with unit stride in B behind the
+/// innermost one, and splits that one if a block of `chunk` of its runs would
+/// not fit in the cache. False if B has no such loop.
+bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
+                        const Machine &machine);
+
+/// Sets kc, mc and nc for a tile of tileRows x columns. False if TransposeN's
+/// squares do not fit.
+bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
+                  ElementType element, const Machine &machine, int64_t columns,
+                  GemmSchedule &gemm);
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_GEMMBLOCKS_H

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The walk over a contraction tree that makeSteps is.
+
+#ifndef EINC_COMPILER_SCHEDULE_STEPBUILDER_H
+#define EINC_COMPILER_SCHEDULE_STEPBUILDER_H
+
+#include "compiler/Schedule/Buffers.h"
+#include "compiler/Schedule/IntermediateLayout.h"
+#include "compiler/Schedule/LabelLifetimes.h"
+#include "compiler/Schedule/StepWriter.h"
+
+namespace einc {
+
+class StepBuilder {
+public:
+  StepBuilder(const ShapedEquation &equation, const ContractionTree &tree,
+              const std::vector<TensorLayout> &operands,
+              const TensorLayout &output, const StepOptions &options)
+      : equation(equation), tree(tree), operandLayouts(operands),
+        outputLayout(output), options(options), element(output.type),
+        slots(equation.extents.size(), NoSlot) {}
+
+  Result<StepList> build();
+
+private:
+  /// An operand or an intermediate.
+  struct Value {
+    NormalizedTensor tensor;
+    uint32_t buffer = 0;
+    /// Place in the workspace, of intermediates.
+    bool isIntermediate = false;
+    uint64_t offset = 0;
+    int64_t bytes = 0;
+  };
+
+  Result<Success> addTensor(std::span<const LabelId> labels,
+                            const TensorLayout &layout, const std::string &name,
+                            NormalizedTensor &tensor, uint32_t &buffer);
+  Result<Success> addArguments();
+  void addEquations();
+  void addFill(uint32_t plan);
+  void addUnary(const Value &value, uint32_t plan);
+  Result<Success> checkMemory() const;
+
+  // PairwiseSteps.cpp
+  Result<Success> addPairwise(uint32_t s);
+  Result<Success> addGemm(uint32_t s, std::span<StepLabel> labels,
+                          const Value &a, const Value &b);
+  Result<Success> addGeneral(uint32_t s, std::span<StepLabel> labels,
+                             const Value &a, const Value &b);
+  Result<Success> sumAlone(Value &value, const Value &other,
+                           std::span<const LabelId> kept, uint32_t plan);
+  bool layOut(uint32_t s, std::span<StepLabel> labels,
+              std::optional<IntermediateLayout> &layout) const;
+  Result<StepTarget> makeTarget(uint32_t s,
+                                std::optional<IntermediateLayout> layout);
+  void mark(std::span<const LabelId> labels, uint32_t value);
+  void mark(const NormalizedTensor &tensor, uint32_t value);
+
+  std::vector<StepLabel> stepLabels(const NormalizedTensor *c, const Value *a,
+                                    const Value *b);
+  Result<Value> allocate(IntermediateLayout layout);
+  void release(const Value &value);
+  StepTarget outputTarget(uint32_t plan);
+  StepTarget intermediateTarget(uint32_t plan, const Value &value);
+  Diagnostic tooLarge(uint32_t plan) const;
+
+  const ShapedEquation &equation;
+  const ContractionTree &tree;
+  const std::vector<TensorLayout> &operandLayouts;
+  const TensorLayout &outputLayout;
+  const StepOptions &options;
+  const ElementType element;
+
+  StepList list;
+  StepWriter writer{list};
+  WorkspaceAllocator workspace;
+  std::vector<Value> values;
+  NormalizedTensor output;
+  LabelLifetimes lifetimes;
+  /// One entry a label: scratch of the passes over a step's labels.
+  std::vector<uint32_t> slots;
+  uint32_t outputBuffer = 0, scalarsBuffer = 0;
+  uint32_t constantBuffer = NoSlot;
+  /// Of operands and output, together.
+  uint64_t operandBytes = 0, outputBytes = 0;
+};
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_STEPBUILDER_H
