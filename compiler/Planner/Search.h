@@ -17,19 +17,26 @@ namespace einc {
 struct SearchOptions {
   /// "auto", or the name of a search from searchNames().
   std::string method = "auto";
-  /// Equal seeds give equal trees, on every machine.
+  /// Equal seeds give equal trees, on every machine, where no time limit cuts
+  /// a search short. 0: ties are broken from left to right.
   uint64_t seed = 0;
-  /// Wall-clock budget in seconds; a search returns its best tree so far.
+  /// Wall-clock budget in seconds. A search that runs out of time returns its
+  /// best tree so far, or completes the one it has in the cheapest way: there
+  /// is always a tree, even with a budget of 0.
   std::optional<double> timeLimit;
   /// A path forced by the caller; `method` and groups are then ignored.
   /// Linear: opt_einsum's form, positions in the shrinking list of operands
-  /// (the result goes to the end). SSA: value numbers.
+  /// (the result goes to the end). SSA: value numbers; the result of entry s
+  /// is value n + s. An entry of three operands or more contracts them left to
+  /// right as it lists them. An entry of one operand contracts nothing: its
+  /// result is the operand, at the end of the list or with a new number.
   enum class PathForm { Linear, SSA };
   std::optional<std::vector<std::vector<uint32_t>>> path;
   PathForm pathForm = PathForm::Linear;
 };
 
 /// One search, over a network without groups and with at least two operands.
+/// It minimises flops.
 using Search =
     std::function<ContractionTree(const Network &, const SearchOptions &)>;
 
@@ -38,9 +45,10 @@ using Search =
 std::vector<std::string> searchNames();
 
 /// Plans: an explicit path, else groups from the inside out (each planned as a
-/// network of its own), else the chosen search.
-/// Errors: InvalidArgument (unknown method, more operands than it can take, a
-/// path that is no path; the message says which step and why).
+/// network of its own), else the chosen search. `auto` is "optimal" where that
+/// takes the network (or group), else "greedy".
+/// Errors: InvalidArgument (no operands, unknown method, more operands than it
+/// can take, a path that is no path; the message says which step and why).
 Result<ContractionTree> findTree(const Network &network,
                                  const SearchOptions &options);
 
