@@ -88,13 +88,14 @@ public:
     app.add_flag("--json", line.json, "print the result as one line of JSON");
   }
 
-  void planning(const std::vector<std::string> &methods) {
+  void planning() {
     text("--network", line.network,
          "take equation and extents from a network file (JSON)", "FILE");
-    app.add_option("--optimize", line.optimize,
-                   "how the order is searched (default: auto)")
-        ->check(CLI::IsMember(methods))
-        ->type_name("METHOD");
+    value<SearchMethod>(
+        "--optimize", parseMethod,
+        [this](SearchMethod method) { line.optimize = method.name; },
+        "how the order is searched: " + methodList() + " (default: auto)",
+        "METHOD");
     value<PathArgument>(
         "--path", parsePath, [this](PathArgument path) { line.path = path; },
         "an order of contraction, as np.einsum_path prints it: "
@@ -208,9 +209,11 @@ private:
 /// One line; a command that does not exist is named, which CLI11 does not do.
 std::string usageMessage(const CLI::ParseError &error, int argc,
                          const char *const *argv) {
-  std::string_view first = argc > 1 ? argv[1] : "";
-  if (argc > 1 && !first.starts_with('-') && first != "check" &&
-      first != "plan" && first != "run")
+  if (argc < 2)
+    return "a command is needed: check, plan or run";
+  std::string_view first = argv[1];
+  if (!first.starts_with('-') && first != "check" && first != "plan" &&
+      first != "run")
     return "'" + std::string(first) + "' is no command; use check, plan or run";
   std::string message = error.what();
   std::replace(message.begin(), message.end(), '\n', ' ');
@@ -242,12 +245,12 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
                    "Show the order of contraction and what it costs",
                    PlanExample);
   plan.equationAndShapes();
-  plan.planning(optimizeMethods());
+  plan.planning();
 
   Declaration run(app, line, Command::Run, "run",
                   "Compile an equation and run it", RunExample);
   run.equationAndShapes();
-  run.planning(optimizeMethods());
+  run.planning();
   run.compiling();
   run.running();
 

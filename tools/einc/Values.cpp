@@ -7,6 +7,7 @@
 
 #include "compiler/Planner/Search.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -166,10 +167,20 @@ Parsed<PathArgument> parsePath(std::string_view text) {
          "' is no path such as (1,2),(0,1)";
 }
 
-std::vector<std::string> optimizeMethods() {
-  std::vector<std::string> methods = searchNames();
-  methods.insert(methods.begin(), "auto");
-  return methods;
+Parsed<SearchMethod> parseMethod(std::string_view text) {
+  std::vector<std::string> names = searchNames();
+  if (text == "auto" ||
+      std::find(names.begin(), names.end(), text) != names.end())
+    return SearchMethod{std::string(text)};
+  return "'" + std::string(text) + "' is no method; use " + methodList();
+}
+
+std::string methodList() {
+  std::vector<std::string> names = searchNames();
+  std::string list = "auto";
+  for (size_t i = 0; i < names.size(); ++i)
+    list += (i + 1 < names.size() ? ", " : " or ") + names[i];
+  return list;
 }
 
 } // namespace einc

@@ -35,8 +35,13 @@ Parsed<Stage> parseStage(std::string_view text);
 /// the numbers value numbers.
 Parsed<PathArgument> parsePath(std::string_view text);
 
-/// What --optimize takes: "auto" and the registered searches.
-std::vector<std::string> optimizeMethods();
+/// What --optimize takes: "auto" or a registered search.
+struct SearchMethod {
+  std::string name;
+};
+Parsed<SearchMethod> parseMethod(std::string_view text);
+/// "auto, optimal, greedy or left-to-right".
+std::string methodList();
 
 } // namespace einc
 
