@@ -60,7 +60,7 @@ Result<DimList> einc::parseDims(std::string_view text) {
   for (size_t i = 1; i < order.size(); ++i)
     if (name(order[i - 1]) == name(order[i]))
       return diagnose(ErrorKind::InvalidArgument,
-                      "label " + quoted(name(order[i])) + " is given twice",
+                      "label " + inQuotes(name(order[i])) + " is given twice",
                       text,
                       {list.dims[order[i - 1]].byte, list.dims[order[i]].byte});
   return list;
@@ -108,7 +108,7 @@ Result<std::vector<Shape>> einc::shapesFromDims(const Equation &equation,
         [&](uint32_t i, const std::string &label) { return name(i) < label; });
     if (found == order.end() || name(*found) != dim.label)
       return diagnose(ErrorKind::InvalidArgument,
-                      "the equation has no label " + quoted(dim.label),
+                      "the equation has no label " + inQuotes(dim.label),
                       list.text, {dim.byte});
     extents[*found] = dim.extent;
   }

@@ -84,10 +84,10 @@ struct Equation {
 };
 
 /// Parses the grammar of compiler/Frontend/README.md. Time and memory are
-/// linear in the text, but for one sort of the labels; nothing recurses. The
-/// text is a pointer and a length: a NUL in it is a syntax error like any
-/// other, not the end. Errors: Syntax, UnknownOutputLabel; Limit beyond 2^31 -
-/// 1 bytes.
+/// linear in the text, but for a sort of labels that are words; nothing
+/// recurses. The text is a pointer and a length: a NUL in it is a syntax error
+/// like any other, not the end.
+/// Errors: Syntax, UnknownOutputLabel; Limit beyond 2^31 - 1 bytes.
 Result<Equation> parseEquation(std::string_view text);
 
 /// The entry of an interleaved list that stands for "...". Not -1, which is a

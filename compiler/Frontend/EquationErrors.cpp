@@ -73,7 +73,7 @@ static const char namedFormNote[] =
 static Diagnostic misplacedWordCharacter(std::string_view text, size_t byte,
                                          char32_t c, bool named) {
   std::string found = isDigit(c) ? "the digit " : "";
-  found += quoted(text.substr(byte, 1));
+  found += inQuotes(text.substr(byte, 1));
   if (named)
     return syntaxError(text, byte,
                        "found " + found +
@@ -164,12 +164,12 @@ Diagnostic einc::strayDots(std::string_view text, size_t byte) {
 Diagnostic einc::afterGroup(std::string_view text, size_t byte,
                             std::string_view found) {
   return syntaxError(text, byte,
-                     "found " + quoted(found) +
+                     "found " + inQuotes(found) +
                          " after ')'; expected ',', ')', '->' or the end");
 }
 
 std::string einc::labelName(const Equation &equation, LabelId label) {
   const std::string &spelling = equation.labels[label];
   bool number = equation.form == Equation::Form::Interleaved;
-  return "label " + (number ? spelling : quoted(spelling));
+  return "label " + (number ? spelling : inQuotes(spelling));
 }

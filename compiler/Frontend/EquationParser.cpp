@@ -2,8 +2,8 @@
 //
 /// \file
 /// The parser of equation strings. One pass over the text decides the form,
-/// a second one reads terms with an explicit stack of open parentheses, and a
-/// sort numbers the labels. The grammar is in README.md beside this file.
+/// a second one reads terms with an explicit stack of open parentheses, and
+/// then the labels are numbered. The grammar is in README.md beside this file.
 
 #include "compiler/Frontend/EquationErrors.h"
 #include "compiler/Frontend/LabelNumbering.h"
@@ -69,10 +69,7 @@ public:
         return std::move(*error);
     if (!finishTerms())
       return std::move(*error);
-    if (named)
-      spellLabels(words);
-    else
-      spellLabels(letters);
+    setLabels(named ? numberLabels(words) : numberLetters(letters));
     if (std::optional<uint32_t> unknown = resolveOutput(equation))
       return unknownOutputLabel(equation, *unknown);
     keepOrderingGroups();
@@ -239,10 +236,8 @@ private:
     return true;
   }
 
-  /// Numbers the labels of all axes, given the key of each.
-  template <typename Key> void spellLabels(const std::vector<Key> &keys) {
-    LabelNumbering numbering = numberLabels(keys);
-    for (size_t i = 0; i < keys.size(); ++i)
+  void setLabels(LabelNumbering numbering) {
+    for (size_t i = 0; i < numbering.ids.size(); ++i)
       equation.axes[i].label = numbering.ids[i];
     equation.labels.reserve(numbering.firstUse.size());
     for (uint32_t use : numbering.firstUse) {

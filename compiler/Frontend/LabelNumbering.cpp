@@ -2,7 +2,39 @@
 
 #include "compiler/Frontend/LabelNumbering.h"
 
+#include <array>
+#include <memory>
+
 using namespace einc;
+
+LabelNumbering einc::numberLetters(const std::vector<char32_t> &letters) {
+  // Labels plus 1 by code point, in pages that are made when first needed.
+  using Page = std::array<LabelId, 256>;
+  std::vector<std::unique_ptr<Page>> pages;
+  LabelNumbering result;
+  result.ids.reserve(letters.size());
+  for (char32_t letter : letters) {
+    size_t number = letter / 256;
+    if (number >= pages.size())
+      pages.resize(number + 1);
+    if (!pages[number])
+      pages[number] = std::make_unique<Page>();
+    LabelId &entry = (*pages[number])[letter % 256];
+    if (entry == 0) {
+      result.firstUse.push_back(static_cast<uint32_t>(result.ids.size()));
+      entry = static_cast<LabelId>(result.firstUse.size());
+    }
+    result.ids.push_back(entry - 1);
+  }
+  result.sortRank.resize(result.firstUse.size());
+  uint32_t rank = 0;
+  for (const std::unique_ptr<Page> &page : pages)
+    if (page)
+      for (LabelId entry : *page)
+        if (entry != 0)
+          result.sortRank[entry - 1] = rank++;
+  return result;
+}
 
 /// Appends the output of rule 4, given how often each label occurs.
 static void makeOutput(Equation &equation,

@@ -58,6 +58,10 @@ LabelNumbering numberLabels(const std::vector<Key> &keys) {
   return result;
 }
 
+/// The same for letters, of which there are few: a table finds them, and
+/// walking the table sorts them, in time linear in the keys.
+LabelNumbering numberLetters(const std::vector<char32_t> &letters);
+
 /// Completes an equation whose operands, axes (those of a written output last)
 /// and sortRank are set. A written output is checked: returns the index in
 /// Equation::axes of the first output label that no input has. An unwritten one

@@ -16,6 +16,8 @@ using namespace einc;
 
 /// Labels compared with an unknown one, and how long they may be.
 static constexpr size_t maxCandidates = 10000, maxCompared = 48;
+/// More labels than that are no work of a keyboard.
+static constexpr size_t maxTypedLabels = 100;
 /// Labels listed in a note.
 static constexpr size_t maxListed = 12;
 
@@ -103,7 +105,7 @@ static std::string suggestion(const Equation &equation, LabelId unknown,
       best = candidate;
     }
   }
-  return best.empty() ? "" : "; did you mean " + quoted(best) + "?";
+  return best.empty() ? "" : "; did you mean " + inQuotes(best) + "?";
 }
 
 Diagnostic einc::unknownOutputLabel(const Equation &equation, uint32_t index) {
@@ -128,7 +130,7 @@ Diagnostic einc::unknownOutputLabel(const Equation &equation, uint32_t index) {
                                           : "the inputs have the labels ";
     for (size_t i = 0; i < std::min(inputs.size(), maxListed); ++i) {
       const std::string &label = equation.labels[inputs[i]];
-      list += (i == 0 ? "" : ", ") + (interleaved ? label : quoted(label));
+      list += (i == 0 ? "" : ", ") + (interleaved ? label : inQuotes(label));
     }
     if (inputs.size() > maxListed)
       list += ", ...";
@@ -173,15 +175,17 @@ static const char *asciiMeant(char32_t c) {
 }
 
 void einc::noteLookalikes(const Equation &equation, Diagnostic &diagnostic) {
-  for (size_t i = 0; i < std::min(equation.labels.size(), maxCandidates); ++i) {
-    std::string_view label = equation.labels[i];
+  // Long equations number their labels through all of Unicode and mean it.
+  if (equation.labels.size() > maxTypedLabels)
+    return;
+  for (std::string_view label : equation.labels) {
     for (size_t byte = 0; byte < std::min(label.size(), maxCompared);) {
       CodePoint c = decodeCodePoint(label, byte);
       if (const char *meant = asciiMeant(c.value)) {
         char code[16];
         std::snprintf(code, sizeof code, "U+%04X",
                       static_cast<unsigned>(c.value));
-        std::string glyph = quoted(label.substr(byte, c.numBytes));
+        std::string glyph = inQuotes(label.substr(byte, c.numBytes));
         diagnostic.notes.push_back(glyph + " (" + code +
                                    ") counts as a letter; " + meant);
         return;

@@ -55,7 +55,7 @@ public:
       if (__builtin_mul_overflow(value, 10, &value) ||
           __builtin_add_overflow(value, digit - '0', &value))
         return error(at,
-                     "the extent " + quoted(digits) + " is larger than " +
+                     "the extent " + inQuotes(digits) + " is larger than " +
                          std::to_string(std::numeric_limits<int64_t>::max()));
     at += length;
     return value;
@@ -65,7 +65,7 @@ public:
   Diagnostic unexpected(const std::string &expected) {
     std::string found =
         atEnd() ? "the end"
-                : quoted(text.substr(at, decodeCodePoint(text, at).numBytes));
+                : inQuotes(text.substr(at, decodeCodePoint(text, at).numBytes));
     return error(at, "found " + found + "; expected " + expected);
   }
   Diagnostic error(size_t byte, std::string message) const {

@@ -52,7 +52,7 @@ std::string ShapeErrors::termText(uint32_t operand) const {
     const Axis &last = equation.end(term)[-1];
     end = std::max(end, last.byte + equation.labels[last.label].size());
   }
-  return quoted(
+  return inQuotes(
       std::string_view(equation.text).substr(term.byte, end - term.byte));
 }
 

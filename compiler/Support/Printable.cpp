@@ -34,7 +34,7 @@ Glyph einc::glyphAt(std::string_view text, size_t byte) {
   return {std::move(escape), width, codePoint.numBytes};
 }
 
-std::string einc::quoted(std::string_view text) {
+std::string einc::inQuotes(std::string_view text) {
   std::string result = "'";
   int columns = 0;
   for (size_t byte = 0; byte < text.size();) {

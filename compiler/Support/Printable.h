@@ -30,8 +30,8 @@ Glyph glyphAt(std::string_view text, size_t byte);
 
 /// In single quotes, escaped; beyond 40 columns cut, with "..." before the
 /// closing quote. A leading combining mark is escaped too, so that it does not
-/// sit on the quote. `quoted("k")` returns "'k'".
-std::string quoted(std::string_view text);
+/// sit on the quote. `inQuotes("k")` returns "'k'".
+std::string inQuotes(std::string_view text);
 
 /// `counted(1, "axis", "axes")` returns "1 axis", for 2 "2 axes".
 std::string counted(uint64_t number, const char *singular, const char *plural);
