@@ -10,6 +10,13 @@
 
 namespace einc {
 
+/// Whether the driver asks anywhere if offsets are contiguous.
+static bool needsRuns(const GemmSchedule &gemm) {
+  using PackB = GemmSchedule::PackB;
+  return gemm.irregularC || gemm.irregularB || gemm.packB == PackB::Copy ||
+         gemm.packB == PackB::TransposeK;
+}
+
 Result<Success> emitKernel(Emitter &emitter, const Schedule &schedule,
                            llvm::StringRef symbol) {
   if (auto checked = checkSchedule(schedule, emitter.target()); !checked)
@@ -20,7 +27,8 @@ Result<Success> emitKernel(Emitter &emitter, const Schedule &schedule,
   }
   GemmKernel kernel(emitter, schedule, symbol);
   emitOffsets(kernel);
-  emitRuns(kernel);
+  if (needsRuns(schedule.gemm))
+    emitRuns(kernel);
   emitTile(kernel);
   if (schedule.gemm.irregularC)
     emitStore(kernel);

@@ -57,12 +57,12 @@ void emitOffsets(const GemmKernel &kernel);
 void emitRuns(const GemmKernel &kernel);
 
 /// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, scalars, tile,
-/// direct)`: one register tile. Direct: stored to C at row offsets cRows
-/// and column offset cColumn; else the bare sums go to `tile`.
+/// direct)`: one register tile, times alpha. Direct: C is updated at row
+/// offsets cRows and column offset cColumn; else the tile goes to `tile`.
 void emitTile(const GemmKernel &kernel);
 
-/// `.store(tile, c, cRows, cColumns, cChunks, scalars)`: a tile that is cut
-/// by an edge or straddles runs of C goes there chunk by chunk.
+/// `.store(tile, c, cRows, cColumns, cChunks, scalars)`: updates C with a tile
+/// that is cut by an edge or straddles runs of C, chunk by chunk.
 void emitStore(const GemmKernel &kernel);
 
 /// Packs, each over one chunk of columns and the whole depth; `out` is the

@@ -83,6 +83,11 @@ void Driver::emit() {
   e.store(e.load(k.element, scalars, k.bytes), scratchAt(k.scratch.scalars),
           k.bytes);
   beta = e.load(k.element, e.offset(scalars, int64_t(k.bytes)), k.bytes);
+  Value nothing = e.zero(e.vector(k.element, k.lanes));
+  for (unsigned j = 0; j < k.vectors; ++j)
+    e.store(nothing,
+            scratchAt(k.scratch.zeros + int64_t(j) * k.lanes * k.bytes),
+            k.lanes * k.bytes);
   beta =
       e.select(e.notEqual(param(GemmAccumulate), zero), e.one(k.element), beta);
   batchRecords = e.offset(params, 8 * GemmHead);

@@ -19,21 +19,18 @@ void emitStore(const GemmKernel &kernel) {
       {pointer, pointer, pointer, pointer, pointer, pointer}, {});
   Value tile = args[0], c = args[1], cRows = args[2], cColumns = args[3],
         cChunks = args[4], scalars = args[5];
-  Value alpha = e.load(element, scalars, bytes);
   Value beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
   Value zero = e.constant(0), none = e.constant(NoOffset);
+  Value zeros =
+      e.offset(scalars, kernel.scratch.zeros - kernel.scratch.scalars);
   Value overwrite = e.isZero(beta);
 
-  // c[...] = alpha * tile[...] + beta * c[...], `width` elements.
+  // c[...] = tile[...] + beta * c[...], `width` elements.
   auto move = [&](Value from, Value to, unsigned width) {
     mlir::Type type = width == 1 ? element : e.vector(element, width);
-    Value sum = e.fmul(e.splat(alpha, width), e.load(type, from, bytes));
-    e.ifThenElse(
-        overwrite, [&] { e.store(sum, to, bytes); },
-        [&] {
-          Value old = e.load(type, to, bytes);
-          e.store(e.fma(e.splat(beta, width), old, sum), to, bytes);
-        });
+    Value before = e.load(type, e.select(overwrite, zeros, to), bytes);
+    Value scaled = e.load(type, from, bytes);
+    e.store(e.fma(e.splat(beta, width), before, scaled), to, bytes);
   };
 
   e.loop(zero, e.constant(kernel.rows), 1, [&](Value row) {

@@ -116,46 +116,31 @@ void emitTile(const GemmKernel &kernel) {
   Values sums = emitMicroTile(e, {kernel.rows, kernel.vectors, lanes}, element,
                               depth, state, a, b, advance);
 
-  auto forEach = [&](function_ref<void(Value sum, unsigned i, unsigned j)> f) {
-    for (unsigned i = 0; i < kernel.rows; ++i)
-      for (unsigned j = 0; j < kernel.vectors; ++j)
-        f(sums[i * kernel.vectors + j], i, j);
-  };
-  auto storeToC = [&] {
-    Values cRow;
-    Value start = e.offset(c, cColumn);
-    for (unsigned i = 0; i < kernel.rows; ++i)
-      cRow.push_back(e.offset(start, e.loadIndex(cRows, 8 * i)));
-    // Read here and not passed: the loop needs every register.
-    Value scale = e.splat(e.load(element, scalars, bytes), lanes);
-    Value beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
-    auto place = [&](unsigned i, unsigned j) {
-      return e.offset(cRow[i], int64_t(j) * lanes * bytes);
-    };
-    e.ifThenElse(
-        e.isZero(beta),
-        [&] {
-          forEach([&](Value sum, unsigned i, unsigned j) {
-            e.store(e.fmul(scale, sum), place(i, j), bytes);
-          });
-        },
-        [&] {
-          Value keep = e.splat(beta, lanes);
-          forEach([&](Value sum, unsigned i, unsigned j) {
-            Value old = e.load(vector, place(i, j), bytes);
-            e.store(e.fma(keep, old, e.fmul(scale, sum)), place(i, j), bytes);
-          });
-        });
-  };
-  if (!kernel.gemm.irregularC) {
-    storeToC();
-  } else {
-    e.ifThenElse(e.notEqual(direct, e.constant(0)), storeToC, [&] {
-      forEach([&](Value sum, unsigned i, unsigned j) {
-        int64_t at = (int64_t(i) * kernel.columns + j * lanes) * bytes;
-        e.store(sum, e.offset(tile, at), lanes * bytes);
-      });
-    });
+  // One way out for all: with beta = 0 what is added is read from a row of
+  // zeros and not from C; a tile that is not direct goes to `tile`, for .store.
+  // The scalars are read here and not passed: the loop needs every register.
+  Value alpha = e.splat(e.load(element, scalars, bytes), lanes);
+  Value beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
+  Value isDirect = e.notEqual(direct, e.constant(0));
+  Value zeros =
+      e.offset(scalars, kernel.scratch.zeros - kernel.scratch.scalars);
+  Value overwrite = e.isZero(beta);
+  if (kernel.gemm.irregularC)
+    overwrite = e.either(overwrite, e.equal(direct, e.constant(0)));
+  // Not an infinite or NaN beta times those zeros.
+  Value keep = e.splat(e.select(overwrite, e.zero(element), beta), lanes);
+  Value start = e.offset(c, cColumn);
+  for (unsigned i = 0; i < kernel.rows; ++i) {
+    Value row = e.offset(start, e.loadIndex(cRows, 8 * i));
+    if (kernel.gemm.irregularC)
+      row = e.select(isDirect, row, e.offset(tile, i * kernel.panelStep()));
+    Value old = e.select(overwrite, zeros, row);
+    for (unsigned j = 0; j < kernel.vectors; ++j) {
+      int64_t at = int64_t(j) * lanes * bytes;
+      Value scaled = e.fmul(alpha, sums[i * kernel.vectors + j]);
+      Value before = e.load(vector, e.offset(old, at), bytes);
+      e.store(e.fma(keep, before, scaled), e.offset(row, at), bytes);
+    }
   }
   e.endFunction();
 }
