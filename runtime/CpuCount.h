@@ -8,8 +8,8 @@
 
 namespace einc::runtime {
 
-/// CPUs of the affinity mask, or fewer if a cgroup's quota is smaller (a part
-/// of a CPU counts as one). At least 1.
+/// CPUs of the calling thread's affinity mask, or fewer if a cgroup's quota is
+/// smaller (a part of a CPU counts as one). At least 1.
 unsigned availableCpus() noexcept;
 
 /// The smallest quota of the process's cgroup and its ancestors, versions 1 and

@@ -118,11 +118,12 @@ Status Call::runKernel(uint32_t index) noexcept {
                              ? static_cast<uint32_t>(std::min<int64_t>(
                                    threads, grains / minGrains))
                              : 1;
+  const KernelCall call = {step.function, pointers, params, scratch,
+                           bound.scratchBytes};
   if (tasks <= 1)
-    step.function(pointers, params, scratch, 0, grains);
+    call(0, 0, grains);
   else
-    runSplit({step.function, pointers, params, scratch, bound.scratchBytes},
-             grains, minGrains, tasks, executor);
+    runSplit(call, grains, minGrains, tasks, executor);
   return {};
 }
 

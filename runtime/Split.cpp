@@ -67,15 +67,13 @@ struct Split {
 
 void runTask(void *argument, uint32_t index) {
   Split &split = *static_cast<Split *>(argument);
-  const KernelCall &call = split.call;
   int64_t begin, end;
   if (!split.claim(begin, end))
     return;
   const FloatingPointState previous;
   split.floatingPoint.install();
   do {
-    call.function(call.pointers, call.params,
-                  call.scratch + index * call.scratchBytes, begin, end);
+    split.call(index, begin, end);
   } while (split.claim(begin, end));
   previous.install();
 }

@@ -6,19 +6,10 @@
 #ifndef EINC_RUNTIME_SPLIT_H
 #define EINC_RUNTIME_SPLIT_H
 
-#include "einc-c/Artifact.h"
+#include "runtime/KernelCall.h"
 #include "runtime/ThreadPool.h"
 
 namespace einc::runtime {
-
-/// A kernel call but for its range. `scratch` has `scratchBytes` a task.
-struct KernelCall {
-  EincKernelFunction function;
-  void *const *pointers;
-  const int64_t *params;
-  char *scratch;
-  uint64_t scratchBytes;
-};
 
 /// Covers [0, grains) once, in ranges of at least `minGrains` (> 0), with
 /// `tasks` tasks on `executor`, or on the process's pool if that is null.

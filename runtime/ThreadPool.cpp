@@ -69,6 +69,18 @@ struct alignas(64) Worker {
   }
 };
 
+/// availableCpus() read once. Not a static local: a fork while another thread
+/// initialises one would leave the child waiting for it.
+unsigned knownCpus() {
+  static std::atomic<unsigned> known{0};
+  unsigned cpus = known.load(std::memory_order_relaxed);
+  if (cpus == 0) {
+    cpus = availableCpus();
+    known.store(cpus, std::memory_order_relaxed);
+  }
+  return cpus;
+}
+
 /// This thread is running a task: parallel loops inside it run serially.
 thread_local bool insideTask = false;
 
@@ -113,7 +125,7 @@ bool Pool::startWorker(Worker *worker) {
 
 void Pool::grow(uint32_t wanted) {
   // Spinning only helps who has a CPU to spin on.
-  static const unsigned cpus = availableCpus();
+  const unsigned cpus = knownCpus();
   while (numWorkers < std::min(wanted, MaxThreads - 1)) {
     Worker *worker = new (std::nothrow) Worker;
     if (!worker)
@@ -159,14 +171,12 @@ void runSerially(uint32_t begin, uint32_t end, TaskFunction task,
 } // namespace
 
 unsigned einc::runtime::defaultThreads() noexcept {
-  // Not a static local: a fork while another thread initialises one would
-  // leave the child waiting for it.
   static std::atomic<unsigned> known{0};
   unsigned threads = known.load(std::memory_order_relaxed);
   if (threads == 0) {
     threads = parseThreadCount(std::getenv("EINC_NUM_THREADS"), MaxThreads);
     if (threads == 0)
-      threads = std::min(availableCpus(), MaxThreads);
+      threads = std::min(knownCpus(), MaxThreads);
     known.store(threads, std::memory_order_relaxed);
   }
   return threads;

@@ -15,7 +15,7 @@ std::atomic<uint64_t> allocations{0};
 constexpr int64_t Unlimited = INT64_MAX;
 thread_local int64_t allowed = Unlimited;
 
-void *allocate(size_t size, size_t alignment) noexcept {
+[[maybe_unused]] void *allocate(size_t size, size_t alignment) noexcept {
   allocations.fetch_add(1, std::memory_order_relaxed);
   if (allowed != Unlimited && allowed-- <= 0) {
     allowed = 0;
@@ -28,13 +28,13 @@ void *allocate(size_t size, size_t alignment) noexcept {
                                                                   : nullptr;
 }
 
-void *allocateOrThrow(size_t size, size_t alignment) {
+[[maybe_unused]] void *allocateOrThrow(size_t size, size_t alignment) {
   if (void *memory = allocate(size, alignment))
     return memory;
   throw std::bad_alloc();
 }
 
-constexpr size_t Default = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+[[maybe_unused]] constexpr size_t Default = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
 
 } // namespace
 
@@ -44,6 +44,7 @@ void einc::runtime::demo::failAllocationsAfter(int64_t count) {
 }
 void einc::runtime::demo::allowAllocations() { allowed = Unlimited; }
 
+#ifndef EINC_THREAD_SANITIZER
 void *operator new(size_t size) { return allocateOrThrow(size, Default); }
 void *operator new[](size_t size) { return allocateOrThrow(size, Default); }
 void *operator new(size_t size, const std::nothrow_t &) noexcept {
@@ -82,3 +83,4 @@ void operator delete(void *memory, size_t, std::align_val_t) noexcept {
 void operator delete[](void *memory, size_t, std::align_val_t) noexcept {
   std::free(memory);
 }
+#endif // EINC_THREAD_SANITIZER

@@ -4,6 +4,7 @@
 /// Mapping, protection, ownership of code.
 
 #include "DemoArtifact.h"
+#include "runtime/KernelCall.h"
 
 #include <cstdio>
 #include <cstring>
@@ -44,10 +45,10 @@ TEST(CodeImage, RunsBothEntries) {
   int64_t numbers[] = {10, 20, 30, 40, 50};
   void *pointers[] = {numbers};
   const int64_t params[] = {7};
-  image.entry(0)(pointers, params, nullptr, 1, 4);
+  KernelCall{image.entry(0), pointers, params, nullptr, 0}(0, 1, 4);
   EXPECT_EQ(std::vector<int64_t>(numbers, numbers + 5),
             (std::vector<int64_t>{10, 21, 31, 41, 50}));
-  image.entry(CodeAddParam)(pointers, params, nullptr, 0, 2);
+  KernelCall{image.entry(CodeAddParam), pointers, params, nullptr, 0}(0, 0, 2);
   EXPECT_EQ(std::vector<int64_t>(numbers, numbers + 5),
             (std::vector<int64_t>{17, 28, 31, 41, 50}));
 }

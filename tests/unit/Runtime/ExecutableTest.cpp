@@ -362,6 +362,7 @@ TEST(Executable, ZeroGrainsCallNothing) {
 }
 
 TEST(Executable, AllocatesNothingAfterTheFirstCall) {
+  EINC_NEEDS_ALLOCATION_COUNTER();
   TwoSteps demo;
   demo.artifact.numCounters = 1;
   const uint32_t append = demo.addKernel(appendParams, 1);
@@ -380,6 +381,7 @@ TEST(Executable, AllocatesNothingAfterTheFirstCall) {
 }
 
 TEST(Executable, OutOfMemory) {
+  EINC_NEEDS_ALLOCATION_COUNTER();
   TwoSteps demo;
   demo.addImageKernel(Code, CodeBytes, 0, 1);
   const EincArtifact &artifact = demo.get();

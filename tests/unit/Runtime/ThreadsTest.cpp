@@ -5,6 +5,7 @@
 
 #include "AllocationCounter.h"
 #include "DemoArtifact.h"
+#include "Sanitizer.h"
 
 #include <atomic>
 #include <cfenv>
@@ -15,14 +16,6 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
-
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define EINC_TEST_TSAN 1
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define EINC_TEST_TSAN 1
-#endif
 
 using namespace einc::runtime;
 using namespace einc::runtime::demo;
@@ -162,6 +155,7 @@ TEST(Threads, ConcurrentCalls) {
 }
 
 TEST(Threads, AllocatesNothingAfterTheFirstCall) {
+  EINC_NEEDS_ALLOCATION_COUNTER();
   Sums demo;
   const auto executable = demo.bind();
   std::vector<float> out(Sums::Lines / 7);
@@ -322,7 +316,7 @@ TEST(ThreadPool, UsesMoreThanOneThread) {
 }
 
 TEST(Threads, RunsInAForkedChild) {
-#ifdef EINC_TEST_TSAN
+#ifdef EINC_THREAD_SANITIZER
   GTEST_SKIP() << "the thread sanitizer forbids threads after a fork";
 #endif
   Sums demo;

@@ -69,6 +69,7 @@ TEST(Workspace, NestedLeasesAreApart) {
 }
 
 TEST(Workspace, TrimFrees) {
+  EINC_NEEDS_ALLOCATION_COUNTER();
   {
     WorkspaceLease lease(5000);
   }
@@ -81,6 +82,7 @@ TEST(Workspace, TrimFrees) {
 }
 
 TEST(Workspace, NoMemory) {
+  EINC_NEEDS_ALLOCATION_COUNTER();
   trimWorkspace();
   failAllocationsAfter(0);
   std::optional<WorkspaceLease> lease(std::in_place, 100);
@@ -97,6 +99,7 @@ TEST(Workspace, NoMemory) {
 }
 
 TEST(Workspace, FailedGrowthKeepsOuterLeases) {
+  EINC_NEEDS_ALLOCATION_COUNTER();
   WorkspaceLease outer(64);
   std::memset(outer.data(), 9, 64);
   {
