@@ -5,6 +5,7 @@
 
 #include "compiler/Codegen/CompileModule.h"
 #include "compiler/Codegen/Object.h"
+#include "compiler/Codegen/SplitModule.h"
 #include "compiler/Codegen/Stopwatch.h"
 #include "compiler/Codegen/TargetMachine.h"
 #include "compiler/Codegen/Translate.h"
@@ -13,6 +14,8 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Target/TargetMachine.h"
+
+#include <optional>
 
 namespace einc {
 namespace {
@@ -36,62 +39,90 @@ public:
 
 private:
   using Step = Result<Success>;
+  Step takeMachine();
   Step translate();
-  Step makeMachine();
   Step makeAssembly();
   Step makeImages(std::span<const std::string> entries);
+  Result<std::vector<llvm::SmallVector<char, 0>>> makeObjects();
   bool wants(EincForm form) const { return options.forms & form; }
 
   mlir::Operation *module;
   const CompileOptions &options;
+  std::optional<TargetMachineLease> machine;
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> ir; ///< dies before its context
-  std::unique_ptr<llvm::TargetMachine> machine;
+  // Both die before their context.
+  std::unique_ptr<llvm::Module> hot;
+  std::unique_ptr<llvm::Module> cold; ///< may be null
   CompiledModule result;
 };
+
+ModuleCompiler::Step ModuleCompiler::takeMachine() {
+  Timer timer(result.times.machine);
+  Result<TargetMachineLease> lease = TargetMachineLease::take(options.target);
+  if (!lease)
+    return std::move(lease).error();
+  machine.emplace(std::move(*lease));
+  return Success{};
+}
 
 ModuleCompiler::Step ModuleCompiler::translate() {
   Timer timer(result.times.translate);
   auto translated = translateModule(module, context, options.verify);
   if (!translated)
     return std::move(translated).error();
-  ir = std::move(*translated);
-  return Success{};
-}
-
-ModuleCompiler::Step ModuleCompiler::makeMachine() {
-  Timer timer(result.times.machine);
-  auto created = createTargetMachine(options.target);
-  if (!created)
-    return std::move(created).error();
-  machine = std::move(*created);
+  hot = std::move(*translated);
+  if (wants(EINC_FORM_LLVM))
+    result.llvm = printModule(*hot);
+  cold = takeColdFunctions(*hot);
   return Success{};
 }
 
 ModuleCompiler::Step ModuleCompiler::makeAssembly() {
-  auto text = emitAssembly(*ir, *machine);
+  auto text = emitAssembly(*hot, **machine, Effort::Full);
   if (!text)
     return std::move(text).error();
   result.assembly = std::move(*text);
-  ir.reset(); // used up
+  if (!cold)
+    return Success{};
+  text = emitAssembly(*cold, **machine, Effort::None);
+  if (!text)
+    return std::move(text).error();
+  result.assembly += "\n# Functions compiled without optimization.\n" + *text;
   return Success{};
+}
+
+Result<std::vector<llvm::SmallVector<char, 0>>> ModuleCompiler::makeObjects() {
+  Timer timer(result.times.generate);
+  std::vector<llvm::SmallVector<char, 0>> objects;
+  auto object = emitObject(*hot, **machine, Effort::Full);
+  if (!object)
+    return std::move(object).error();
+  objects.push_back(std::move(*object));
+  if (!cold)
+    return objects;
+  object = emitObject(*cold, **machine, Effort::None);
+  if (!object)
+    return std::move(object).error();
+  objects.push_back(std::move(*object));
+  return objects;
 }
 
 ModuleCompiler::Step
 ModuleCompiler::makeImages(std::span<const std::string> entries) {
-  Result<llvm::SmallVector<char, 0>> object = [&] {
-    Timer timer(result.times.generate);
-    return emitObject(*ir, *machine);
-  }();
-  if (!object)
-    return std::move(object).error();
+  auto objects = makeObjects();
+  if (!objects)
+    return std::move(objects).error();
   Timer timer(result.times.pack);
-  auto read = ELFObject::read(
-      {reinterpret_cast<const uint8_t *>(object->data()), object->size()});
-  if (!read)
-    return std::move(read).error();
+  std::vector<ELFObject> read;
+  for (const llvm::SmallVector<char, 0> &bytes : *objects) {
+    auto object = ELFObject::read(
+        {reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()});
+    if (!object)
+      return std::move(object).error();
+    read.push_back(std::move(*object));
+  }
   for (const std::string &entry : entries) {
-    Result<KernelImage> image = packImage(*read, entry);
+    Result<KernelImage> image = packImage(read, entry);
     if (!image)
       return std::move(image).error();
     result.images.push_back(std::move(*image));
@@ -103,15 +134,14 @@ Result<CompiledModule>
 ModuleCompiler::compile(std::span<const std::string> entries) {
   if (wants(EINC_FORM_MLIR))
     result.mlir = printModule(module);
-  if (Step step = makeMachine(); !step)
+  if (Step step = takeMachine(); !step)
     return std::move(step).error();
   if (Step step = translate(); !step)
     return std::move(step).error();
-  if (wants(EINC_FORM_LLVM))
-    result.llvm = printModule(*ir);
   if (wants(EINC_FORM_ASM)) {
     if (Step step = makeAssembly(); !step)
       return std::move(step).error();
+    // Both modules are used up.
     if (Step step = translate(); !step)
       return std::move(step).error();
   }

@@ -132,6 +132,7 @@ Reader::Step Reader::readSymbols() {
     auto from = at<Elf64_Sym>(table.sh_offset + i * sizeof(Elf64_Sym));
     ELFSymbol to;
     to.type = ELF64_ST_TYPE(from.st_info);
+    to.isLocal = ELF64_ST_BIND(from.st_info) == STB_LOCAL;
     to.section = from.st_shndx;
     to.value = from.st_value;
     std::string where = "symbol " + std::to_string(i);

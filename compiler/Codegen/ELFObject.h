@@ -27,7 +27,8 @@ struct ELFSection {
 
 struct ELFSymbol {
   std::string_view name;
-  uint8_t type = 0; ///< STT_*
+  uint8_t type = 0;     ///< STT_*
+  bool isLocal = false; ///< unknown to other objects
   uint16_t section =
       0;              ///< an index into sections, SHN_UNDEF, or a reserved one
   uint64_t value = 0; ///< at most the section's size

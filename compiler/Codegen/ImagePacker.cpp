@@ -9,6 +9,7 @@
 #include <cstring>
 #include <elf.h>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace einc {
@@ -56,21 +57,46 @@ std::string describe(uint32_t type) {
   }
 }
 
+/// A section of one of the objects.
+struct Place {
+  uint32_t object;
+  uint32_t section;
+  friend auto operator<=>(const Place &, const Place &) = default;
+};
+
+/// A byte of a section.
+struct Address {
+  Place place;
+  uint64_t value;
+};
+
 class Packer {
 public:
-  Packer(const ELFObject &object, std::string_view entry)
-      : object(object), entry(entry), offsets(object.sections.size()) {}
+  Packer(std::span<const ELFObject> objects, std::string_view entry)
+      : objects(objects), entry(entry) {
+    for (const ELFObject &object : objects)
+      offsets.emplace_back(object.sections.size());
+  }
   Result<KernelImage> pack();
 
 private:
   using Step = Result<Success>;
-  const ELFSymbol *findEntry() const;
-  Step reach(uint16_t first);
+  std::optional<Address> find(std::string_view symbol) const;
+  Result<Address> targetOf(const ELFRelocation &relocation, Place from) const;
+  Step reach(Place first);
   Step checkSection(const ELFSection &section) const;
-  Step checkRelocation(const ELFRelocation &relocation,
-                       const ELFSection &section) const;
   Step layOut();
-  Step relocate(size_t section);
+  Step relocate(Place place);
+
+  const ELFSection &section(Place place) const {
+    return objects[place.object].sections[place.section];
+  }
+  const std::vector<ELFRelocation> &relocations(Place place) const {
+    return objects[place.object].relocations[place.section];
+  }
+  std::optional<uint64_t> &offset(Place place) {
+    return offsets[place.object][place.section];
+  }
   Diagnostic refuse(const std::string &what) const {
     Diagnostic diagnostic;
     diagnostic.kind = ErrorKind::Internal;
@@ -78,19 +104,43 @@ private:
     return diagnostic;
   }
 
-  const ELFObject &object;
+  std::span<const ELFObject> objects;
   std::string_view entry;
-  std::vector<size_t> reached;
-  std::vector<std::optional<uint64_t>> offsets; ///< by section, in the image
+  std::vector<Place> reached;
+  /// In the image, by object and section.
+  std::vector<std::vector<std::optional<uint64_t>>> offsets;
   KernelImage image;
 };
 
-const ELFSymbol *Packer::findEntry() const {
-  for (const ELFSymbol &symbol : object.symbols)
-    if (symbol.type == STT_FUNC && symbol.name == entry &&
-        object.isDefined(symbol.section))
-      return &symbol;
-  return nullptr;
+/// Where the objects define a symbol that is visible to all of them.
+std::optional<Address> Packer::find(std::string_view symbol) const {
+  for (uint32_t i = 0; i < objects.size(); ++i)
+    for (const ELFSymbol &candidate : objects[i].symbols)
+      if (!candidate.isLocal && candidate.name == symbol &&
+          objects[i].isDefined(candidate.section))
+        return Address{{i, candidate.section}, candidate.value};
+  return std::nullopt;
+}
+
+/// What a relocation refers to, if an image can express it.
+Result<Address> Packer::targetOf(const ELFRelocation &relocation,
+                                 Place from) const {
+  const ELFObject &object = objects[from.object];
+  const ELFSymbol &symbol = object.symbols[relocation.symbol];
+  std::optional<Address> target;
+  if (object.isDefined(symbol.section))
+    target = {{from.object, symbol.section}, symbol.value};
+  else if (symbol.section == SHN_UNDEF)
+    target = find(symbol.name);
+  if (!target)
+    return refuse("needs undefined symbol " + quoted(symbol.name));
+  std::string_view name = section(from).name;
+  if (!isPCRelative(relocation.type))
+    return refuse("needs " + describe(relocation.type) + " of " +
+                  quoted(symbol.name) + " in section " + quoted(name));
+  if (section(from).size - relocation.offset < sizeof(int32_t))
+    return refuse("has a relocation past the end of section " + quoted(name));
+  return *target;
 }
 
 Packer::Step Packer::checkSection(const ELFSection &section) const {
@@ -107,39 +157,19 @@ Packer::Step Packer::checkSection(const ELFSection &section) const {
   return Success{};
 }
 
-Packer::Step Packer::checkRelocation(const ELFRelocation &relocation,
-                                     const ELFSection &section) const {
-  const ELFSymbol &symbol = object.symbols[relocation.symbol];
-  if (symbol.section == SHN_UNDEF)
-    return refuse("needs undefined symbol " + quoted(symbol.name));
-  if (!isPCRelative(relocation.type))
-    return refuse("needs " + describe(relocation.type) + " of " +
-                  quoted(symbol.name) + " in section " + quoted(section.name));
-  if (!object.isDefined(symbol.section) || symbol.type == STT_GNU_IFUNC)
-    return refuse("needs symbol " + quoted(symbol.name) +
-                  ", which is in no section");
-  if (section.size - relocation.offset < sizeof(int32_t))
-    return refuse("has a relocation past the end of section " +
-                  quoted(section.name));
-  return Success{};
-}
-
-Packer::Step Packer::reach(uint16_t first) {
-  std::vector<bool> seen(object.sections.size());
-  seen[first] = true;
+Packer::Step Packer::reach(Place first) {
+  std::set<Place> seen = {first};
   reached.push_back(first);
   // `reached` grows as it is walked.
   for (size_t i = 0; i < reached.size(); ++i) {
-    const ELFSection &section = object.sections[reached[i]];
-    if (Step step = checkSection(section); !step)
+    if (Step step = checkSection(section(reached[i])); !step)
       return step;
-    for (const ELFRelocation &relocation : object.relocations[reached[i]]) {
-      if (Step step = checkRelocation(relocation, section); !step)
-        return step;
-      uint16_t target = object.symbols[relocation.symbol].section;
-      if (!seen[target])
-        reached.push_back(target);
-      seen[target] = true;
+    for (const ELFRelocation &relocation : relocations(reached[i])) {
+      Result<Address> target = targetOf(relocation, reached[i]);
+      if (!target)
+        return std::move(target).error();
+      if (seen.insert(target->place).second)
+        reached.push_back(target->place);
     }
   }
   std::sort(reached.begin() + 1, reached.end());
@@ -148,60 +178,62 @@ Packer::Step Packer::reach(uint16_t first) {
 
 Packer::Step Packer::layOut() {
   uint64_t size = 0;
-  for (size_t number : reached) {
-    const ELFSection &section = object.sections[number];
-    size = (size + section.alignment - 1) & ~(section.alignment - 1);
-    offsets[number] = size;
-    size += section.size;
-    if (section.size > MaxImageBytes || size > MaxImageBytes)
+  for (Place place : reached) {
+    const ELFSection &from = section(place);
+    size = (size + from.alignment - 1) & ~(from.alignment - 1);
+    offset(place) = size;
+    size += from.size;
+    if (from.size > MaxImageBytes || size > MaxImageBytes)
       return refuse("is larger than an image can be");
   }
   image.bytes.resize(size, Filler);
-  for (size_t number : reached) {
-    const ELFSection &section = object.sections[number];
-    std::copy(section.bytes.begin(), section.bytes.end(),
-              image.bytes.begin() + *offsets[number]);
+  for (Place place : reached) {
+    std::span<const uint8_t> from = section(place).bytes;
+    std::copy(from.begin(), from.end(), image.bytes.begin() + *offset(place));
   }
   return Success{};
 }
 
-Packer::Step Packer::relocate(size_t section) {
-  for (const ELFRelocation &relocation : object.relocations[section]) {
-    const ELFSymbol &symbol = object.symbols[relocation.symbol];
-    uint64_t place = *offsets[section] + relocation.offset;
-    // Both offsets are below 2^31; only the addend can overflow.
+Packer::Step Packer::relocate(Place place) {
+  for (const ELFRelocation &relocation : relocations(place)) {
+    Result<Address> target = targetOf(relocation, place);
+    if (!target)
+      return std::move(target).error();
+    uint64_t from = *offset(place) + relocation.offset;
+    // Both ends are below 2^32; only the addend can overflow.
     int64_t distance =
-        int64_t(*offsets[symbol.section] + symbol.value) - int64_t(place);
+        int64_t(*offset(target->place) + target->value) - int64_t(from);
     int64_t value;
     if (__builtin_add_overflow(distance, relocation.addend, &value) ||
         value != int32_t(value))
       return refuse("has a relocation that does not fit in section " +
-                    quoted(object.sections[section].name));
+                    quoted(section(place).name));
     int32_t field = int32_t(value);
-    std::memcpy(image.bytes.data() + place, &field, sizeof field);
+    std::memcpy(image.bytes.data() + from, &field, sizeof field);
   }
   return Success{};
 }
 
 Result<KernelImage> Packer::pack() {
-  const ELFSymbol *symbol = findEntry();
-  if (!symbol)
+  std::optional<Address> start = find(entry);
+  if (!start)
     return refuse("is not in the object");
-  if (Step step = reach(symbol->section); !step)
+  if (Step step = reach(start->place); !step)
     return std::move(step).error();
   if (Step step = layOut(); !step)
     return std::move(step).error();
-  for (size_t section : reached)
-    if (Step step = relocate(section); !step)
+  for (Place place : reached)
+    if (Step step = relocate(place); !step)
       return std::move(step).error();
-  image.entryOffset = *offsets[symbol->section] + symbol->value;
+  image.entryOffset = *offset(start->place) + start->value;
   return std::move(image);
 }
 
 } // namespace
 
-Result<KernelImage> packImage(const ELFObject &object, std::string_view entry) {
-  return Packer(object, entry).pack();
+Result<KernelImage> packImage(std::span<const ELFObject> objects,
+                              std::string_view entry) {
+  return Packer(objects, entry).pack();
 }
 
 } // namespace einc

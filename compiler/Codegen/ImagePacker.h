@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Packs a kernel out of an object into an image: one position-independent
+/// Packs a kernel out of objects into an image: one position-independent
 /// block that runs wherever it is mapped, with no symbol left to resolve and
 /// nothing to write to. The runtime loads it with one copy.
 
@@ -19,12 +19,14 @@ struct KernelImage {
 
 /// The image of function `entry`: its section and every section that it
 /// reaches through PC-relative relocations, laid end to end, the entry's first
-/// and the others in the object's order. The bytes depend on nothing else.
+/// and the others in the order of the objects. Symbols that one object does not
+/// define are looked for in the others. The bytes depend on nothing else.
 ///
 /// Errors, all Internal, for whatever an image cannot hold: an undefined
 /// symbol, a writable or thread-local section, an absolute address, a global
 /// offset table.
-Result<KernelImage> packImage(const ELFObject &object, std::string_view entry);
+Result<KernelImage> packImage(std::span<const ELFObject> objects,
+                              std::string_view entry);
 
 } // namespace einc
 

@@ -4,11 +4,11 @@
 /// Runs LLVM's code generator.
 
 #include "compiler/Codegen/Object.h"
+#include "compiler/Codegen/PassFilter.h"
 
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/LLVMContext.h"
-#include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Target/TargetMachine.h"
@@ -33,14 +33,26 @@ private:
   std::string &text;
 };
 
-Result<Success> generate(llvm::Module &module, llvm::TargetMachine &machine,
-                         llvm::raw_pwrite_stream &stream,
-                         llvm::CodeGenFileType type) {
+/// The machine is used for both efforts in turn.
+void setEffort(llvm::TargetMachine &machine, Effort effort) {
+  bool none = effort == Effort::None;
+  machine.setOptLevel(none ? llvm::CodeGenOptLevel::None
+                           : llvm::CodeGenOptLevel::Default);
+  machine.setFastISel(none);
+}
+
+using Bytes = llvm::SmallVector<char, 0>;
+
+Result<Bytes> generate(llvm::Module &module, llvm::TargetMachine &machine,
+                       Effort effort, llvm::CodeGenFileType type) {
   std::string error;
+  Bytes bytes;
+  llvm::raw_svector_ostream stream(bytes);
   module.getContext().setDiagnosticHandler(std::make_unique<FirstError>(error));
   module.setTargetTriple(machine.getTargetTriple());
   module.setDataLayout(machine.createDataLayout());
-  llvm::legacy::PassManager passes;
+  setEffort(machine, effort);
+  FilteringPassManager passes;
   if (machine.addPassesToEmitFile(passes, stream, /*DwoOut=*/nullptr, type,
                                   /*DisableVerify=*/true))
     error = "the target cannot emit this kind of file";
@@ -49,7 +61,7 @@ Result<Success> generate(llvm::Module &module, llvm::TargetMachine &machine,
   // The handler refers to `error`.
   module.getContext().setDiagnosticHandler(nullptr);
   if (error.empty())
-    return Success{};
+    return bytes;
   Diagnostic diagnostic;
   diagnostic.kind = ErrorKind::Internal;
   diagnostic.message = "code generation failed: " + error;
@@ -58,26 +70,18 @@ Result<Success> generate(llvm::Module &module, llvm::TargetMachine &machine,
 
 } // namespace
 
-Result<llvm::SmallVector<char, 0>> emitObject(llvm::Module &module,
-                                              llvm::TargetMachine &machine) {
-  llvm::SmallVector<char, 0> object;
-  llvm::raw_svector_ostream stream(object);
-  auto result =
-      generate(module, machine, stream, llvm::CodeGenFileType::ObjectFile);
-  if (!result)
-    return std::move(result).error();
-  return object;
+Result<Bytes> emitObject(llvm::Module &module, llvm::TargetMachine &machine,
+                         Effort effort) {
+  return generate(module, machine, effort, llvm::CodeGenFileType::ObjectFile);
 }
 
 Result<std::string> emitAssembly(llvm::Module &module,
-                                 llvm::TargetMachine &machine) {
-  llvm::SmallVector<char, 0> text;
-  llvm::raw_svector_ostream stream(text);
-  auto result =
-      generate(module, machine, stream, llvm::CodeGenFileType::AssemblyFile);
-  if (!result)
-    return std::move(result).error();
-  return std::string(text.begin(), text.end());
+                                 llvm::TargetMachine &machine, Effort effort) {
+  Result<Bytes> text =
+      generate(module, machine, effort, llvm::CodeGenFileType::AssemblyFile);
+  if (!text)
+    return std::move(text).error();
+  return std::string(text->begin(), text->end());
 }
 
 } // namespace einc

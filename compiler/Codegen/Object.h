@@ -20,12 +20,18 @@ class TargetMachine;
 
 namespace einc {
 
+/// How much the code is worth.
+enum class Effort {
+  Full, ///< the tile
+  None, ///< what runs once around it: a fifth of the time to compile
+};
+
 /// Both consume the module: code generation rewrites it on its way. Errors:
 /// Internal with LLVM's first diagnostic; nothing is printed.
-Result<llvm::SmallVector<char, 0>> emitObject(llvm::Module &module,
-                                              llvm::TargetMachine &machine);
+Result<llvm::SmallVector<char, 0>>
+emitObject(llvm::Module &module, llvm::TargetMachine &machine, Effort effort);
 Result<std::string> emitAssembly(llvm::Module &module,
-                                 llvm::TargetMachine &machine);
+                                 llvm::TargetMachine &machine, Effort effort);
 
 } // namespace einc
 

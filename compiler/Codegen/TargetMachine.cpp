@@ -10,6 +10,10 @@
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/TargetParser/Triple.h"
 
+#include <algorithm>
+#include <mutex>
+#include <vector>
+
 // LLVM's TargetSelect.h would declare, and InitializeAllTargets link, them all.
 extern "C" {
 void LLVMInitializeX86TargetInfo();
@@ -52,25 +56,66 @@ const char *features(const Target &target) {
   return target.isa == Target::ISA::X86_64_V4 ? "-prefer-256-bit" : "";
 }
 
-} // namespace
-
-Result<std::unique_ptr<llvm::TargetMachine>>
-createTargetMachine(const Target &target) {
+std::unique_ptr<llvm::TargetMachine> create(const Target &target) {
+  const llvm::Target *x86 = x86Target();
+  if (!x86)
+    return nullptr;
   llvm::TargetOptions options;
   options.FunctionSections = true;
-  std::unique_ptr<llvm::TargetMachine> machine;
-  if (const llvm::Target *x86 = x86Target())
-    machine.reset(x86->createTargetMachine(
-        triple(), cpuName(target), features(target), options, llvm::Reloc::PIC_,
-        llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
-  if (!machine) {
-    Diagnostic diagnostic;
-    diagnostic.kind = ErrorKind::Internal;
-    diagnostic.message =
-        std::string("no code generator for '") + cpuName(target) + "'";
-    return diagnostic;
+  return std::unique_ptr<llvm::TargetMachine>(x86->createTargetMachine(
+      triple(), cpuName(target), features(target), options, llvm::Reloc::PIC_,
+      llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
+}
+
+/// Machines that nobody uses. Never destroyed: a thread may still compile while
+/// the process ends.
+struct Pool {
+  std::mutex mutex;
+  std::vector<std::pair<Target, std::unique_ptr<llvm::TargetMachine>>> idle;
+
+  static Pool &get() {
+    static Pool &pool = *new Pool;
+    return pool;
   }
-  return machine;
+  std::unique_ptr<llvm::TargetMachine> take(const Target &target) {
+    std::lock_guard lock(mutex);
+    auto found = std::find_if(idle.begin(), idle.end(), [&](const auto &entry) {
+      return entry.first == target;
+    });
+    if (found == idle.end())
+      return nullptr;
+    std::unique_ptr<llvm::TargetMachine> machine = std::move(found->second);
+    idle.erase(found);
+    return machine;
+  }
+  void put(const Target &target, std::unique_ptr<llvm::TargetMachine> machine) {
+    std::lock_guard lock(mutex);
+    idle.emplace_back(target, std::move(machine));
+  }
+};
+
+} // namespace
+
+TargetMachineLease::TargetMachineLease(
+    const Target &target, std::unique_ptr<llvm::TargetMachine> machine)
+    : target(target), machine(std::move(machine)) {}
+TargetMachineLease::TargetMachineLease(TargetMachineLease &&) = default;
+TargetMachineLease::~TargetMachineLease() {
+  if (machine)
+    Pool::get().put(target, std::move(machine));
+}
+
+Result<TargetMachineLease> TargetMachineLease::take(const Target &target) {
+  std::unique_ptr<llvm::TargetMachine> machine = Pool::get().take(target);
+  if (!machine)
+    machine = create(target);
+  if (machine)
+    return TargetMachineLease(target, std::move(machine));
+  Diagnostic diagnostic;
+  diagnostic.kind = ErrorKind::Internal;
+  diagnostic.message =
+      std::string("no code generator for '") + target.text() + "'";
+  return diagnostic;
 }
 
 } // namespace einc
