@@ -96,16 +96,13 @@ public:
     char close = 0;
     if (outer)
       close = closer(take());
-    while (isOpen(peek())) {
-      if (!readStep(steps.emplace_back()))
+    do {
+      if (!isOpen(peek()) || !readStep(steps.emplace_back()))
         return false;
-      if (peek() != ',')
-        break;
-      take();
-    }
+    } while (takeComma());
     if (outer && take() != close)
       return false;
-    return peek() == 0 && !steps.empty();
+    return peek() == 0;
   }
 
 private:
@@ -122,9 +119,7 @@ private:
         return false;
       rest.remove_prefix(end - rest.data());
       step.push_back(number);
-      if (peek() == ',')
-        take();
-      else if (peek() != close)
+      if (!takeComma() && peek() != close)
         return false;
     }
     take();
@@ -137,6 +132,12 @@ private:
   char peek() {
     skipSpaces();
     return rest.empty() ? 0 : rest.front();
+  }
+  bool takeComma() {
+    if (peek() != ',')
+      return false;
+    rest.remove_prefix(1);
+    return true;
   }
   char peekAfterFirst() const {
     size_t next = rest.find_first_not_of(' ', 1);

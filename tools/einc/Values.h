@@ -24,8 +24,7 @@ Parsed<unsigned> parseSmallCount(std::string_view text);
 /// "1.5"; finite and not negative.
 Parsed<double> parseSeconds(std::string_view text);
 
-/// "4096", "512K", "1.5G" would be wrong: whole numbers with K, M, G or T,
-/// which are powers of 1024.
+/// "4096", "512K", "4G": a whole number, perhaps times a power of 1024.
 Parsed<uint64_t> parseBytes(std::string_view text);
 
 Parsed<ElementType> parseElementType(std::string_view text);
