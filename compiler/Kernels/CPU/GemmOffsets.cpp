@@ -11,9 +11,29 @@ using Values = Emitter::Values;
 using ValuesRef = Emitter::ValuesRef;
 using mlir::Value;
 
-// Compiled without optimisation, so the inner loop writes whole vectors; they
-// may run past the entries, which the tables allow for.
+/// `.fill(table, count, first, stride)`: table[i] = first + i * stride.
+/// Compiled without optimisation, so it writes whole vectors; the last may run
+/// past the count, which the tables allow for.
+static void emitFill(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  mlir::Type i64 = e.i64();
+  Values args = e.beginFunction(kernel.part("fill"),
+                                {e.pointer(), i64, i64, i64}, {.cold = true});
+  Value table = args[0], count = args[1], first = args[2], stride = args[3];
+  unsigned lanes = e.target().vectorBytes() / 8;
+  Value steps = e.iota(lanes, stride);
+  Value ahead = e.mul(stride, lanes);
+  e.loop(e.constant(0), count, e.constant(lanes), {first},
+         [&](Value i, ValuesRef carried) {
+           Value entry = e.add(e.splat(carried[0], lanes), steps);
+           e.store(entry, e.offset(table, e.mul(i, 8)), 8);
+           return Values{e.add(carried[0], ahead)};
+         });
+  e.endFunction();
+}
+
 void emitOffsets(const GemmKernel &kernel) {
+  emitFill(kernel);
   Emitter &e = kernel.e;
   mlir::Type pointer = e.pointer(), i64 = e.i64();
   Values args = e.beginFunction(
@@ -30,20 +50,11 @@ void emitOffsets(const GemmKernel &kernel) {
   Value xStride = e.loadIndex(e.offset(records, xField));
   Value yStride = e.loadIndex(e.offset(records, yField));
   Value none = e.constant(NoOffset);
-  unsigned lanes = kernel.e.target().vectorBytes() / 8;
 
-  // table[at + i] = first + i * stride for i in [0, count)
   auto fill = [&](Value table, Value at, Value count, Value first,
                   Value stride) {
-    Value base = e.offset(table, e.mul(at, word));
-    Value steps = e.iota(lanes, stride);
-    Value ahead = e.mul(stride, lanes);
-    e.loop(zero, count, e.constant(lanes), {first},
-           [&](Value i, ValuesRef carried) {
-             Value entry = e.add(e.splat(carried[0], lanes), steps);
-             e.store(entry, e.offset(base, e.mul(i, word)), 8);
-             return Values{e.add(carried[0], ahead)};
-           });
+    e.call(kernel.part("fill"),
+           {e.offset(table, e.mul(at, word)), count, first, stride});
   };
 
   // One iteration a run of the innermost loop, or part of one.
