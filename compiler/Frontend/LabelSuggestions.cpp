@@ -15,7 +15,7 @@
 using namespace einc;
 
 /// Labels compared with an unknown one, and how long they may be.
-static constexpr size_t maxCandidates = 10000, maxCompared = 48;
+static constexpr size_t maxCandidates = 65536, maxCompared = 48;
 /// More labels than that are no work of a keyboard.
 static constexpr size_t maxTypedLabels = 100;
 /// Labels listed in a note.
@@ -23,18 +23,21 @@ static constexpr size_t maxListed = 12;
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
 
-/// Insertions, removals and replacements of bytes between two words; the case
-/// of ASCII letters does not count.
+/// Insertions, removals, replacements and swaps of neighbors between two words,
+/// in bytes; the case of ASCII letters does not count.
 static size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> before, previous, row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t(0));
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t replaced = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+  auto same = [&](size_t i, size_t j) { return lower(a[i]) == lower(b[j]); };
+  for (size_t i = 0; i < a.size(); ++i) {
+    before = std::move(previous);
+    previous = row;
+    row[0] = i + 1;
+    for (size_t j = 0; j < b.size(); ++j) {
+      row[j + 1] = std::min({previous[j + 1] + 1, row[j] + 1,
+                             previous[j] + (same(i, j) ? 0 : 1)});
+      if (i > 0 && j > 0 && same(i, j - 1) && same(i - 1, j))
+        row[j + 1] = std::min(row[j + 1], before[j - 1] + 1);
     }
   }
   return row[b.size()];
