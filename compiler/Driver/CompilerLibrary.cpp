@@ -4,6 +4,7 @@
 #include "compiler/Support/BuildId.h"
 
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <mutex>
@@ -20,12 +21,13 @@ static std::string ownFolder() {
       !info.dli_fname)
     return "";
   std::string path = info.dli_fname;
-  // Of a program, the dynamic linker knows only how it was called.
-  if (path.find('/') == std::string::npos || path[0] != '/') {
-    if (char *absolute = realpath(path.c_str(), nullptr)) {
-      path = absolute;
-      free(absolute);
-    }
+  // Of the program itself the dynamic linker knows only how it was called,
+  // which after a search along PATH is no path.
+  const char *file =
+      path == program_invocation_name ? "/proc/self/exe" : path.c_str();
+  if (char *absolute = realpath(file, nullptr)) {
+    path = absolute;
+    free(absolute);
   }
   size_t slash = path.rfind('/');
   return slash == std::string::npos ? "" : path.substr(0, slash);
