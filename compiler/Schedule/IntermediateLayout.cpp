@@ -12,7 +12,8 @@ namespace einc {
 
 std::optional<IntermediateLayout>
 layoutIntermediate(std::span<StepLabel> labels, ElementType element,
-                   std::span<const uint32_t> summedBy, uint32_t consumer) {
+                   std::span<const uint32_t> summedBy,
+                   std::optional<uint32_t> consumer) {
   std::vector<StepLabel *> order;
   for (StepLabel &label : labels)
     if (label.in[RoleC])
@@ -26,8 +27,8 @@ layoutIntermediate(std::span<StepLabel> labels, ElementType element,
   std::sort(order.begin(), order.end(), [&](StepLabel *a, StepLabel *b) {
     if (group(a) != group(b))
       return group(a) < group(b);
-    bool sumsA = summedBy[a->label] == consumer;
-    bool sumsB = summedBy[b->label] == consumer;
+    bool sumsA = consumer && summedBy[a->label] == *consumer;
+    bool sumsB = consumer && summedBy[b->label] == *consumer;
     if (sumsA != sumsB)
       return sumsA;
     if (source(a) != source(b))

@@ -24,10 +24,12 @@ struct IntermediateLayout {
 /// the labels that the reading step sums (`summedBy[label] == consumer`: its
 /// K group then lies outside its kept labels, which is how B is read without a
 /// transposition), then the rest; within these, as in the source, so that
-/// loops fold. None if that is 2^63 bytes or more.
+/// loops fold. Without a consumer only the source counts. None if that is 2^63
+/// bytes or more.
 std::optional<IntermediateLayout>
 layoutIntermediate(std::span<StepLabel> labels, ElementType element,
-                   std::span<const uint32_t> summedBy, uint32_t consumer);
+                   std::span<const uint32_t> summedBy,
+                   std::optional<uint32_t> consumer);
 
 } // namespace einc
 

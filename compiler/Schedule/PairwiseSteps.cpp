@@ -38,7 +38,8 @@ Result<Success> StepBuilder::sumAlone(Value &value, const Value &other,
   if (!isAlone)
     return Success{};
 
-  auto layout = layoutIntermediate(labels, element, lifetimes.summedBy, plan);
+  // In the operand's own order.
+  auto layout = layoutIntermediate(labels, element, lifetimes.summedBy, {});
   if (!layout)
     return tooLarge(plan);
   auto sum = allocate(std::move(*layout));
