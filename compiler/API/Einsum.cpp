@@ -8,6 +8,8 @@
 
 using namespace einc;
 
+static_assert(Ellipsis == InterleavedEllipsis);
+
 namespace {
 
 /// Writes what an expression is compiled from as bytes. Every part starts with

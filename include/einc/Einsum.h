@@ -66,7 +66,7 @@ inline void einsumInto(const MutableTensorView &out, std::string_view equation,
 }
 
 /// In a list of labels: the axes that the list does not name, as `...` does.
-constexpr int64_t Ellipsis = -1;
+constexpr int64_t Ellipsis = INT64_MIN;
 
 /// An operand of the interleaved form: its labels are integers from 0 on.
 struct LabeledOperand {
