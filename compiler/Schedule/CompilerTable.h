@@ -15,14 +15,14 @@ extern "C" {
 
 #define EINC_COMPILER_TABLE_ABI 1u
 
-/* Forms of a result, a bit set. Text forms concern the whole module and are
+/* Forms of a result, a bit set. EINC_FORM_TIMES concerns the whole call and is
  * reported once, with kernel index 0. */
 enum EincForm {
   EINC_FORM_IMAGE = 1,
   EINC_FORM_MLIR = 2,
   EINC_FORM_LLVM = 4,
   EINC_FORM_ASM = 8,
-  EINC_FORM_TIMES = 16 /* lines "stage milliseconds" of this call */
+  EINC_FORM_TIMES = 16 /* lines "stage milliseconds" */
 };
 
 /* Receives one result; the bytes die when it returns. `entryOffset` is that of
@@ -35,7 +35,7 @@ typedef struct EincCompilerTable {
   uint32_t size;       /* sizeof(EincCompilerTable) */
   const char *buildId; /* hash of the sources of Emit, Kernels, Codegen */
   const char *llvmVersion;
-  /* Compiles `count` schedules for one target in one module. Returns 0, or
+  /* Compiles `count` schedules for one target. Returns 0, or delivers nothing,
    * writes a message of at most `errorSize` bytes with its NUL and returns 1.
    * Thread-safe; never throws, prints or aborts on any text. `verify` != 0 runs
    * the IR verifiers. */

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Sizes that steps and kernels agree on.
+
+#include "compiler/Schedule/KernelLayout.h"
+
+#include <gtest/gtest.h>
+
+namespace einc {
+namespace {
+
+constexpr Target sse{Target::ISA::X86_64}, avx2{Target::ISA::X86_64_V3},
+    avx512{Target::ISA::X86_64_V4};
+
+Schedule gemm(ElementType element, GemmSchedule details) {
+  return {Family::Gemm, element, details, {}};
+}
+
+TEST(KernelLayout, TilesAndChunksFollowTheVectors) {
+  Schedule f32 = gemm(ElementType::F32, {.tileRows = 4, .tileVectors = 3});
+  Schedule f64 = gemm(ElementType::F64, {.tileRows = 4, .tileVectors = 3});
+  EXPECT_EQ(gemmTileColumns(f32, avx512), 48u);
+  EXPECT_EQ(gemmTileColumns(f32, avx2), 24u);
+  EXPECT_EQ(gemmTileColumns(f32, sse), 12u);
+  EXPECT_EQ(gemmTileColumns(f64, avx512), 24u);
+  EXPECT_EQ(gemmTileColumns(f64, sse), 6u);
+  EXPECT_EQ(gemmChunk(f32, avx512), 8u);
+  EXPECT_EQ(gemmChunk(f32, avx2), 8u);
+  EXPECT_EQ(gemmChunk(f32, sse), 4u);
+  EXPECT_EQ(gemmChunk(f64, avx512), 8u);
+  EXPECT_EQ(gemmChunk(f64, sse), 2u);
+}
+
+TEST(KernelLayout, ScratchPartsAreAlignedAndApart) {
+  for (bool packs : {false, true}) {
+    Schedule schedule =
+        gemm(ElementType::F32, {.tileRows = 6,
+                                .tileVectors = 4,
+                                .kc = 40,
+                                .mc = 18,
+                                .nc = 192,
+                                .packA = packs,
+                                .packB = packs ? GemmSchedule::PackB::Copy
+                                               : GemmSchedule::PackB::Direct,
+                                .irregularB = false});
+    GemmScratch s = gemmScratch(schedule, avx512);
+    const std::pair<int64_t, int64_t> parts[] = {
+        {s.aRows, 18 * 8},
+        {s.cRows, 18 * 8},
+        {s.bColumns, 192 * 8},
+        {s.cColumns, 192 * 8},
+        {s.aDepth, 40 * 8},
+        {s.bDepth, 40 * 8},
+        {s.packedDepth, 40 * 8},
+        {s.packedA, packs ? 18 * 40 * 4 : 0},
+        {s.packedB, packs ? 192 * 40 * 4 : 0},
+        {s.tile, 6 * 64 * 4}};
+    int64_t end = 0;
+    for (auto [offset, bytes] : parts) {
+      EXPECT_EQ(offset % 64, 0);
+      EXPECT_GE(offset, end);
+      end = offset + bytes;
+    }
+    EXPECT_GE(s.bytes, end);
+    EXPECT_EQ(scratchBytes(schedule, avx512), uint64_t(s.bytes));
+    EXPECT_LT(s.bytes, packs ? 64 * 1024 : 16 * 1024);
+  }
+  EXPECT_EQ(scratchBytes(Schedule{}, avx512), 0u);
+}
+
+struct Misfit {
+  GemmSchedule gemm;
+  Target target;
+  const char *message;
+};
+
+TEST(KernelLayout, SaysWhyAScheduleDoesNotFit) {
+  const GemmSchedule good = {.tileRows = 6, .tileVectors = 4};
+  EXPECT_TRUE(bool(checkSchedule(gemm(ElementType::F32, good), avx512)));
+  EXPECT_TRUE(bool(checkSchedule(Schedule{}, sse)));
+  const Misfit rows[] = {
+      {good, avx2,
+       "a register tile of 6x4 needs 29 vector registers, x86-64-v3 has 16"},
+      {{.tileRows = 7, .tileVectors = 2, .mc = 70},
+       sse,
+       "a register tile of 7x2 needs 18 vector registers, x86-64 has 16"},
+      {{.tileRows = 6, .tileVectors = 4, .nc = 500},
+       avx512,
+       "nc=500 is no multiple of the tile's 64 columns on x86-64-v4"},
+      {{.tileRows = 6, .tileVectors = 4, .runMultiple = 4},
+       avx512,
+       "run=4 is neither 1 nor 8 on x86-64-v4"},
+      {{.tileRows = 6, .tileVectors = 4, .runMultiple = 8, .irregularC = false},
+       avx512,
+       "padded runs (run=8) need c-tiles=irregular"},
+      {{.tileRows = 6, .tileVectors = 4, .runMultiple = 8, .irregularB = false},
+       avx512,
+       "padded runs (run=8) read in place need b-tiles=irregular"},
+  };
+  for (const Misfit &row : rows) {
+    auto fits = checkSchedule(gemm(ElementType::F32, row.gemm), row.target);
+    ASSERT_FALSE(bool(fits)) << row.message;
+    EXPECT_EQ(fits.error().kind, ErrorKind::InvalidArgument);
+    EXPECT_EQ(fits.error().message, row.message);
+  }
+}
+
+} // namespace
+} // namespace einc

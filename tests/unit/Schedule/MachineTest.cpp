@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Targets by name, and the host.
+
+#include "compiler/Schedule/Machine.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace einc {
+namespace {
+
+TEST(Machine, TargetsAreReadBackAsWritten) {
+  for (Target::ISA isa :
+       {Target::ISA::X86_64, Target::ISA::X86_64_V3, Target::ISA::X86_64_V4}) {
+    Result<Target> target = parseTarget(Target{isa}.text());
+    ASSERT_TRUE(bool(target));
+    EXPECT_EQ(target->isa, isa);
+  }
+  Result<Target> unknown = parseTarget("x86-64-v5");
+  ASSERT_FALSE(bool(unknown));
+  EXPECT_EQ(unknown.error().kind, ErrorKind::UnsupportedTarget);
+  EXPECT_EQ(unknown.error().message,
+            "unknown target 'x86-64-v5'; known are x86-64, x86-64-v3, "
+            "x86-64-v4");
+}
+
+TEST(Machine, ProcessorsMeanTargets) {
+  struct Row {
+    const char *cpu;
+    const char *target;
+  };
+  for (Row row : {Row{"x86-64", "x86-64"}, Row{"x86-64-v2", "x86-64"},
+                  Row{"x86-64-v3", "x86-64-v3"}, Row{"avx2", "x86-64-v3"},
+                  Row{"x86-64-v4", "x86-64-v4"}, Row{"avx512", "x86-64-v4"}}) {
+    Result<Machine> machine = machineForCPU(row.cpu);
+    ASSERT_TRUE(bool(machine)) << row.cpu;
+    EXPECT_STREQ(machine->target.text(), row.target);
+    EXPECT_EQ(machine->l2Bytes, hostMachine().l2Bytes);
+  }
+  EXPECT_EQ(machineForCPU("native")->target, hostMachine().target);
+  Result<Machine> unknown = machineForCPU("z80");
+  ASSERT_FALSE(bool(unknown));
+  EXPECT_EQ(unknown.error().kind, ErrorKind::UnsupportedTarget);
+  EXPECT_EQ(unknown.error().message,
+            "unknown processor 'z80'; known are native, x86-64, x86-64-v2, "
+            "x86-64-v3 (avx2), x86-64-v4 (avx512)");
+}
+
+TEST(Machine, HostHasSaneCaches) {
+  const Machine &host = hostMachine();
+  EXPECT_GE(host.l1Bytes, 8u << 10);
+  EXPECT_GE(host.l2Bytes, 128u << 10);
+  EXPECT_GE(host.l3Bytes, host.l2Bytes);
+  EXPECT_LE(host.l1Bytes, 1u << 20);
+}
+
+/// The kernel's view of the processor; it hides what it does not enable.
+TEST(Machine, HostAgreesWithTheOperatingSystem) {
+  std::ifstream file("/proc/cpuinfo");
+  std::string line, flags;
+  while (flags.empty() && std::getline(file, line))
+    if (line.rfind("flags", 0) == 0)
+      flags = line + " ";
+  if (flags.empty())
+    GTEST_SKIP() << "no flags in /proc/cpuinfo";
+  auto hasAll = [&](const char *list) {
+    std::istringstream words(list);
+    std::string word;
+    while (words >> word)
+      if (flags.find(" " + word + " ") == std::string::npos)
+        return false;
+    return true;
+  };
+  bool v3 = hasAll("avx2 bmi1 bmi2 f16c fma movbe abm");
+  bool v4 = v3 && hasAll("avx512f avx512bw avx512cd avx512dq avx512vl");
+  EXPECT_TRUE(hostSupports({Target::ISA::X86_64}));
+  EXPECT_EQ(hostSupports({Target::ISA::X86_64_V3}), v3);
+  EXPECT_EQ(hostSupports({Target::ISA::X86_64_V4}), v4);
+}
+
+} // namespace
+} // namespace einc
