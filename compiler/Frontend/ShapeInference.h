@@ -41,7 +41,8 @@ struct ShapedEquation {
 
 /// Errors: OperandCount, RankMismatch, ExtentMismatch, DiagonalMismatch,
 /// EllipsisMismatch, DroppedEllipsis, SizeOverflow, with the positions of
-/// compiler/Frontend/README.md; InvalidArgument for a negative extent.
+/// compiler/Frontend/README.md; InvalidArgument for a negative extent;
+/// Limit beyond 2^31 - 1 axes in all.
 Result<ShapedEquation> inferShapes(const Equation &equation,
                                    std::span<const Shape> shapes);
 
