@@ -13,26 +13,54 @@
 #include "mlir/IR/MLIRContext.h"
 
 namespace einc {
+namespace {
 
-Result<CompiledModule> compileKernels(std::span<const Schedule> schedules,
-                                      const CompileOptions &options) {
-  double emitMs = 0;
+void addHeading(const char *comment, const std::string &schedule,
+                std::string &text) {
+  if (!text.empty())
+    text.insert(0, comment + (" " + schedule) + "\n");
+}
+
+Result<CompiledModule> compileKernel(mlir::MLIRContext &context,
+                                     const Schedule &schedule,
+                                     const CodegenOptions &options) {
+  const std::string symbol = "kernel";
+  Stopwatch watch;
+  Emitter emitter(context, options.target);
+  if (auto emitted = emitKernel(emitter, schedule, symbol); !emitted)
+    return std::move(emitted).error();
+  double emitMs = watch.milliseconds();
+  auto result = compileModule(emitter.module(), std::span(&symbol, 1), options);
+  if (!result)
+    return result;
+  result->times.emit = emitMs;
+  std::string name = schedule.text();
+  addHeading("//", name, result->mlir);
+  addHeading(";", name, result->llvm);
+  addHeading("#", name, result->assembly);
+  return result;
+}
+
+} // namespace
+
+Result<std::vector<CompiledModule>>
+compileKernels(std::span<const Schedule> schedules,
+               const CodegenOptions &options) {
   Stopwatch watch;
   mlir::DialectRegistry registry;
   registerTranslations(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
-  Emitter emitter(context, options.target);
-  std::vector<std::string> symbols;
+  double contextMs = watch.milliseconds();
+  std::vector<CompiledModule> kernels;
   for (const Schedule &schedule : schedules) {
-    symbols.push_back("kernel" + std::to_string(symbols.size()));
-    if (auto emitted = emitKernel(emitter, schedule, symbols.back()); !emitted)
-      return std::move(emitted).error();
+    auto kernel = compileKernel(context, schedule, options);
+    if (!kernel)
+      return std::move(kernel).error();
+    kernels.push_back(std::move(*kernel));
   }
-  emitMs = watch.milliseconds();
-  auto result = compileModule(emitter.module(), symbols, options);
-  if (result)
-    result->times.emit = emitMs;
-  return result;
+  if (!kernels.empty())
+    kernels.front().times.context = contextMs;
+  return kernels;
 }
 
 } // namespace einc

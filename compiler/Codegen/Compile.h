@@ -11,11 +11,13 @@
 
 namespace einc {
 
-/// Compiles one kernel a schedule, in one module; images[i] is schedules[i]'s.
-/// Thread-safe. Errors: InvalidArgument if a schedule makes no kernel for this
-/// target; Internal.
-Result<CompiledModule> compileKernels(std::span<const Schedule> schedules,
-                                      const CompileOptions &options);
+/// Compiles each schedule to one image, in a module of its own: a kernel's code
+/// depends on its schedule and target alone, whatever it is compiled with. Its
+/// texts begin with a comment that names the schedule. Thread-safe. Errors:
+/// InvalidArgument if a schedule makes no kernel for this target; Internal.
+Result<std::vector<CompiledModule>>
+compileKernels(std::span<const Schedule> schedules,
+               const CodegenOptions &options);
 
 } // namespace einc
 

@@ -33,7 +33,7 @@ private:
 
 class ModuleCompiler {
 public:
-  ModuleCompiler(mlir::Operation *module, const CompileOptions &options)
+  ModuleCompiler(mlir::Operation *module, const CodegenOptions &options)
       : module(module), options(options) {}
   Result<CompiledModule> compile(std::span<const std::string> entries);
 
@@ -47,7 +47,7 @@ private:
   bool wants(EincForm form) const { return options.forms & form; }
 
   mlir::Operation *module;
-  const CompileOptions &options;
+  const CodegenOptions &options;
   std::optional<TargetMachineLease> machine;
   llvm::LLVMContext context;
   // Both die before their context.
@@ -155,7 +155,7 @@ ModuleCompiler::compile(std::span<const std::string> entries) {
 
 Result<CompiledModule> compileModule(mlir::Operation *module,
                                      std::span<const std::string> entries,
-                                     const CompileOptions &options) {
+                                     const CodegenOptions &options) {
   return ModuleCompiler(module, options).compile(entries);
 }
 

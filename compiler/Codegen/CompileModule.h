@@ -18,15 +18,16 @@ class Operation;
 namespace einc {
 
 /// What to make, and how.
-struct CompileOptions {
+struct CodegenOptions {
   Target target;
   uint32_t forms = 0; ///< a set of EincForm
   bool verify = false;
 };
 
-/// Where the time went, in milliseconds.
-struct CompileTimes {
-  double emit = 0; ///< context and kernels, as MLIR
+/// Where the time of one module went, in milliseconds.
+struct CodegenTimes {
+  double context = 0; ///< MLIR's, of the first module only
+  double emit = 0;    ///< the kernel as MLIR
   double translate = 0;
   double machine = 0; ///< the target machine
   double generate = 0;
@@ -39,13 +40,13 @@ struct CompiledModule {
   std::string mlir;
   std::string llvm;
   std::string assembly;
-  CompileTimes times;
+  CodegenTimes times;
 };
 
 /// `entries` are symbols of functions in the module. Errors: Internal.
 Result<CompiledModule> compileModule(mlir::Operation *module,
                                      std::span<const std::string> entries,
-                                     const CompileOptions &options);
+                                     const CodegenOptions &options);
 
 } // namespace einc
 

@@ -15,7 +15,6 @@ namespace einc {
 static constexpr llvm::StringLiteral names[] = {
     "Analyze Machine Code For Garbage Collection",
     "Argument Stack Rebase",
-    "Assignment Tracking Analysis",
     "Check CFA info and insert CFI instructions if needed",
     "Constant Hoisting",
     "Contiguously Lay Out Funclets",
@@ -40,7 +39,6 @@ static constexpr llvm::StringLiteral names[] = {
     "Lower Garbage Collection Instructions",
     "Machine InstCombiner",
     "Machine Sanitizer Binary Metadata",
-    "Machine Trace Metrics",
     "Merge contiguous icmps into a memcmp",
     "Merge disjoint stack slots",
     "ObjC ARC contraction",

@@ -28,7 +28,7 @@ constexpr uint32_t AllForms = EINC_FORM_IMAGE | EINC_FORM_MLIR |
 
 struct Request {
   std::vector<Schedule> schedules;
-  CompileOptions options;
+  CodegenOptions options;
 };
 
 Diagnostic invalid(const char *message) {
@@ -62,30 +62,45 @@ Result<Request> readRequest(const char *const *schedules, uint32_t count,
   return request;
 }
 
-std::string timesText(const CompileTimes &times) {
-  char text[160];
-  int length = std::snprintf(
-      text, sizeof text,
-      "emit %.3f\nmachine %.3f\ntranslate %.3f\ngenerate %.3f\npack %.3f\n",
-      times.emit, times.machine, times.translate, times.generate, times.pack);
-  return {text, std::min<size_t>(length, sizeof text - 1)};
+std::string timesText(std::span<const CompiledModule> kernels) {
+  const struct {
+    const char *name;
+    double CodegenTimes::*field;
+  } stages[] = {{"context", &CodegenTimes::context},
+                {"emit", &CodegenTimes::emit},
+                {"machine", &CodegenTimes::machine},
+                {"translate", &CodegenTimes::translate},
+                {"generate", &CodegenTimes::generate},
+                {"pack", &CodegenTimes::pack}};
+  std::string text;
+  for (const auto &stage : stages) {
+    double sum = 0;
+    for (const CompiledModule &kernel : kernels)
+      sum += kernel.times.*stage.field;
+    char number[32];
+    std::snprintf(number, sizeof number, " %.3f\n", sum);
+    text.append(stage.name).append(number);
+  }
+  return text;
 }
 
-void deliver(const CompiledModule &module, uint32_t forms, EincSink sink,
-             void *context) {
-  auto deliverText = [&](EincForm form, const std::string &text) {
+void deliver(std::span<const CompiledModule> kernels, uint32_t forms,
+             EincSink sink, void *context) {
+  auto deliverText = [&](uint32_t kernel, EincForm form,
+                         const std::string &text) {
     if (forms & form)
-      sink(context, 0, form, text.data(), text.size(), 0);
+      sink(context, kernel, form, text.data(), text.size(), 0);
   };
-  for (size_t i = 0; i < module.images.size(); ++i) {
-    const KernelImage &image = module.images[i];
-    sink(context, uint32_t(i), EINC_FORM_IMAGE, image.bytes.data(),
-         image.bytes.size(), image.entryOffset);
+  for (uint32_t i = 0; i < kernels.size(); ++i) {
+    const CompiledModule &kernel = kernels[i];
+    for (const KernelImage &image : kernel.images)
+      sink(context, i, EINC_FORM_IMAGE, image.bytes.data(), image.bytes.size(),
+           image.entryOffset);
+    deliverText(i, EINC_FORM_MLIR, kernel.mlir);
+    deliverText(i, EINC_FORM_LLVM, kernel.llvm);
+    deliverText(i, EINC_FORM_ASM, kernel.assembly);
   }
-  deliverText(EINC_FORM_MLIR, module.mlir);
-  deliverText(EINC_FORM_LLVM, module.llvm);
-  deliverText(EINC_FORM_ASM, module.assembly);
-  deliverText(EINC_FORM_TIMES, timesText(module.times));
+  deliverText(0, EINC_FORM_TIMES, timesText(kernels));
 }
 
 int fail(const Diagnostic &diagnostic, char *error, size_t errorSize) {
@@ -108,11 +123,11 @@ int compile(const char *const *schedules, uint32_t count, const char *target,
     return fail(invalid("no sink"), error, errorSize);
   if (request->schedules.empty())
     return 0;
-  Result<CompiledModule> module =
+  Result<std::vector<CompiledModule>> kernels =
       compileKernels(request->schedules, request->options);
-  if (!module)
-    return fail(module.error(), error, errorSize);
-  deliver(*module, forms, sink, context);
+  if (!kernels)
+    return fail(kernels.error(), error, errorSize);
+  deliver(*kernels, forms, sink, context);
   return 0;
 }
 
