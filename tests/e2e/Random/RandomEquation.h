@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// Random equations with shapes: any mix of batch, M, N and K labels, labels
+/// that one operand alone has, traces, diagonals, repeated output labels,
+/// extents of 0 and 1, broadcasting, ellipses, parentheses.
+
+#ifndef EINC_TESTS_E2E_RANDOM_RANDOMEQUATION_H
+#define EINC_TESTS_E2E_RANDOM_RANDOMEQUATION_H
+
+#include "tests/e2e/Random/Dice.h"
+
+#include <string>
+
+namespace einc::tests {
+
+struct RandomEquation {
+  std::string text;
+  std::vector<std::vector<int64_t>> shapes;
+  /// Worked out here, not by the front end.
+  std::vector<int64_t> outputShape;
+  /// Product of the extents of all labels, and of those that are summed.
+  double iterations = 1;
+  double summed = 1;
+  bool broadcasts = false;
+  bool ellipsis = false;
+  bool parentheses = false;
+  bool repeatsInput = false;
+  bool repeatsOutput = false;
+  /// Some summed label is missing, or of extent 1, in some operand: the order
+  /// of contraction decides what an infinity meets.
+  bool sumsPrivately = false;
+};
+
+RandomEquation makeRandomEquation(Dice &dice);
+
+} // namespace einc::tests
+
+#endif // EINC_TESTS_E2E_RANDOM_RANDOMEQUATION_H
