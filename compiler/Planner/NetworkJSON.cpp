@@ -23,7 +23,7 @@ static Diagnostic networkError(ErrorKind kind, std::string what) {
 }
 
 static std::string item(const char *list, size_t index) {
-  return list + ("[" + std::to_string(index) + "]");
+  return std::string(list) + '[' + std::to_string(index) + ']';
 }
 
 namespace {
@@ -261,7 +261,7 @@ void NetworkReader::nameLabels() {
       network.labels.emplace_back(
           1, static_cast<char>(i < 26 ? 'a' + i : 'A' + i - 26));
     else
-      network.labels.push_back("l" + std::to_string(i));
+      network.labels.push_back(std::string(1, 'l') + std::to_string(i));
   }
 }
 

@@ -99,7 +99,8 @@ void OptimalSearch::split(Subset whole) {
   for (Subset rhs = others & -others; rhs != 0; rhs = (rhs - others) & others) {
     Subset lhs = whole & ~rhs;
     WideDouble parts = best[lhs].flops + best[rhs].flops;
-    if (result.lhs != 0 && result.flops < parts)
+    // The step costs no less than its result has elements.
+    if (result.lhs != 0 && result.flops < parts + size)
       continue;
     WideDouble flops = size;
     bool sums = false;

@@ -12,40 +12,50 @@
 #include <algorithm>
 
 using namespace einc;
-using JSON = nlohmann::ordered_json;
+using JSON = nlohmann::json;
 
-/// A count: an integer where a double holds every integer, else the double.
-static JSON count(double value) {
-  if (value <= 0x1p53)
-    return static_cast<int64_t>(value);
-  return std::min(value, std::numeric_limits<double>::max());
+static std::string dump(const JSON &value) {
+  return value.dump(-1, ' ', false, JSON::error_handler_t::replace);
 }
 
+/// A count: an integer where a double holds every integer, else the double.
+static std::string count(double value) {
+  if (value <= 0x1p53)
+    return std::to_string(static_cast<int64_t>(value));
+  return dump(std::min(value, std::numeric_limits<double>::max()));
+}
+
+/// Written piece by piece: a document of 600,000 steps would take gigabytes.
 std::string einc::printPlanJSON(const Network &network,
                                 const ContractionTree &tree) {
   EquationSpelling spelling(network);
   CostSum sum;
-  JSON steps = JSON::array();
-  JSON path = JSON::array();
+  std::string text = "{\"steps\":[";
+  std::string path;
   for (TreeWalk walk(network, tree); walk.next();) {
     const PairwiseStep &step = walk.step();
     sum.add(walk.flops(), walk.size());
-    JSON operands = {step.lhs, step.rhs};
-    path.push_back(operands);
-    steps.push_back({{"operands", std::move(operands)},
-                     {"equation", spelling.step(step, walk.index())},
-                     {"flops", count(step.flops)},
-                     {"size", count(step.size)}});
+    std::string operands = dump(JSON::array_t{JSON(step.lhs), JSON(step.rhs)});
+    const char *comma = walk.index() == 0 ? "" : ",";
+    path.append(comma).append(operands);
+    text.append(comma)
+        .append("{\"operands\":")
+        .append(operands)
+        .append(",\"equation\":")
+        .append(dump(spelling.step(step, walk.index())))
+        .append(",\"flops\":")
+        .append(count(step.flops))
+        .append(",\"size\":")
+        .append(count(step.size))
+        .append("}");
   }
   TreeCost cost = sum.get();
-  JSON plan = {
-      {"steps", std::move(steps)},
-      {"ssa_path", std::move(path)},
-      {"log10_flops", cost.log10Flops},
-      {"log2_largest_intermediate", cost.log2LargestIntermediate},
-      {"left_to_right_log10_flops", leftToRightCost(network).log10Flops},
-      {"method", tree.method},
-      {"seconds", tree.seconds},
-  };
-  return plan.dump(-1, ' ', false, JSON::error_handler_t::replace);
+  return text + "],\"ssa_path\":[" + path +
+         "],\"log10_flops\":" + dump(cost.log10Flops) +
+         ",\"log2_largest_intermediate\":" +
+         dump(cost.log2LargestIntermediate) +
+         ",\"left_to_right_log10_flops\":" +
+         dump(leftToRightCost(network).log10Flops) +
+         ",\"method\":" + dump(tree.method) +
+         ",\"seconds\":" + dump(tree.seconds) + "}";
 }

@@ -31,7 +31,8 @@ static std::string formatCount(double value, double log10) {
     text[1] = '\0';
     ++exponent;
   }
-  return text + ("e" + std::to_string(static_cast<int64_t>(exponent)));
+  return std::string(text) + 'e' +
+         std::to_string(static_cast<int64_t>(exponent));
 }
 
 static std::string formatCount(WideDouble value) {

@@ -9,6 +9,7 @@
 #ifndef EINC_COMPILER_PLANNER_WIDEDOUBLE_H
 #define EINC_COMPILER_PLANNER_WIDEDOUBLE_H
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -47,9 +48,17 @@ public:
     int64_t shift = a.exponent - b.exponent;
     if (shift > 64)
       return a;
-    return WideDouble(a.fraction +
-                          std::ldexp(b.fraction, -static_cast<int>(shift)),
-                      a.exponent);
+    // 2^-shift, put together from its exponent.
+    auto scale =
+        std::bit_cast<double>(static_cast<uint64_t>(1023 - shift) << 52);
+    double sum = a.fraction + b.fraction * scale;
+    if (std::fabs(sum) < 0.5) // Only where signs differ.
+      return WideDouble(sum, a.exponent);
+    WideDouble result;
+    bool carries = std::fabs(sum) >= 1;
+    result.fraction = carries ? sum * 0.5 : sum;
+    result.exponent = a.exponent + carries;
+    return result;
   }
 
   WideDouble operator-() const {

@@ -76,7 +76,7 @@ TEST(ContractionTree, StepsAndCosts) {
     for (const PairwiseStep &step : analyzeTree(network, tree)) {
       std::string text = EquationSpelling(network).step(step, found.size());
       for (double number : {step.flops, step.size})
-        text += " " + std::to_string(static_cast<int64_t>(number));
+        text.append(" ").append(std::to_string(static_cast<int64_t>(number)));
       found.push_back(text);
       flops += step.flops;
       largest = std::max(largest, step.size);

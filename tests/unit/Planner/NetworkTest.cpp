@@ -5,6 +5,7 @@
 
 #include "compiler/Planner/Network.h"
 #include "NetworkBuilder.h"
+#include "compiler/Planner/Search.h"
 
 #include <gtest/gtest.h>
 
@@ -55,7 +56,7 @@ TEST(NetworkJSON, Reads) {
 TEST(NetworkJSON, NamesAreLabelsOfTheGrammar) {
   std::string extents = "1";
   for (int i = 2; i <= 55; ++i)
-    extents += "," + std::to_string(i);
+    extents.append(",").append(std::to_string(i));
   Result<ShapedEquation> equation = parseNetworkJSON(
       R"({"inputs":[[54,0],[25,26,51,52]],"output":[],"extents":[)" + extents +
       "]}");
@@ -165,4 +166,40 @@ TEST(NetworkJSON, TooManyLabelsOrOperands) {
   ASSERT_FALSE(equation);
   EXPECT_EQ(equation.error().message,
             "network file: more than 4194304 operands");
+}
+
+// Whatever the bytes, there is a network that can be planned or an error.
+TEST(NetworkJSON, MutatedFiles) {
+  const std::string valid =
+      R"({"name":"x","inputs":[[0,1],[1,2],[2,12]],"output":[0],)"
+      R"("extents":[3,4,5,1,1,1,1,1,1,1,1,1,9],"more":{"a":[1.5,null]}})";
+  ASSERT_TRUE(parseNetworkJSON(valid));
+  uint64_t seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  const std::string_view bytes = "[]{},:\"0129-.e \0\xff";
+  size_t accepted = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string json = valid;
+    for (uint64_t change = 0; change <= random() % 3; ++change) {
+      size_t place = random() % json.size();
+      if (random() % 3 == 0)
+        json.erase(place, 1 + random() % 5);
+      else
+        json[place] = bytes[random() % bytes.size()];
+    }
+    Result<ShapedEquation> equation = parseNetworkJSON(json);
+    if (!equation) {
+      EXPECT_TRUE(equation.error().message.starts_with("network file: "));
+      continue;
+    }
+    ++accepted;
+    Network network = Network::fromEquation(*equation);
+    Result<ContractionTree> tree = findTree(network, {});
+    ASSERT_TRUE(tree) << json;
+    EXPECT_TRUE(checkTree(network, *tree)) << json;
+  }
+  // Changes of digits and of unknown keys do no harm.
+  EXPECT_GT(accepted, 500u);
+  EXPECT_LT(accepted, 19500u);
 }

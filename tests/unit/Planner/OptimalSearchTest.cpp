@@ -193,7 +193,7 @@ TEST(OptimalSearch, EqualsTheBestOfAllTrees) {
   SearchOptions options;
   options.method = "optimal";
   for (int round = 0; round < 400; ++round) {
-    size_t numOperands = round < 8 ? 7 : 2 + random() % 5;
+    size_t numOperands = round < 4 ? 7 : 2 + random() % 5;
     Network network = makeRandomNetwork(random, numOperands, random() % 11, 6);
     Result<ContractionTree> tree = findTree(network, options);
     ASSERT_TRUE(tree);
