@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Holds README.md to its word.
+
+  readme.py extract README NUMBER FILE   write its NUMBER-th C++ program to FILE
+  readme.py program README NUMBER BINARY run it; compare with the block after it
+  readme.py commands README BIN_FOLDER   run every `$ einc ...`; compare outputs
+
+What a program prints stands in the block after it.
+Times, speeds and rounding errors differ from run to run and from machine to
+machine; they are compared as "#".
+"""
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+MEASURED = re.compile(
+    r"[0-9][0-9.e+-]*(?= ?(?:ms|us|s|GFLOP/s)\b)|(?<=max error )[^,]+|"
+    r"(?<=bound )[^:]+")
+
+
+def blocks(path):
+    """(language, text) of each fenced block."""
+    with open(path, encoding="utf-8") as file:
+        parts = re.findall(r"^```(\w*)\n(.*?)^```$", file.read(),
+                           re.MULTILINE | re.DOTALL)
+    return parts
+
+
+def programs(path):
+    """(source, what it prints) of each C++ block with a main function."""
+    found = blocks(path)
+    return [(text, found[i + 1][1]) for i, (language, text) in enumerate(found)
+            if language == "cpp" and "int main()" in text]
+
+
+def commands(path):
+    """(command line, what it prints) of each console block."""
+    for language, text in blocks(path):
+        if language == "console":
+            for entry in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+                line, _, output = entry.partition("\n")
+                yield line, output
+
+
+def mask(text):
+    # Columns move when a number in them changes its length.
+    return [re.sub(r" +", " ", MEASURED.sub("#", line)).rstrip()
+            for line in text.splitlines()]
+
+
+def differs(what, expected, actual):
+    difference = list(difflib.unified_diff(
+        mask(expected), mask(actual), "README.md", what, lineterm=""))
+    print("\n".join(difference) if difference else f"{what}: as README.md says")
+    return bool(difference)
+
+
+def run(command, **options):
+    return subprocess.run(command, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False,
+                          timeout=300, **options).stdout
+
+
+def main():
+    mode, readme, *rest = sys.argv[1:]
+    if mode == "extract":
+        with open(rest[1], "w", encoding="utf-8") as file:
+            file.write(programs(readme)[int(rest[0])][0])
+        return 0
+    if mode == "program":
+        expected = programs(readme)[int(rest[0])][1]
+        return differs(f"program {rest[0]}", expected, run([rest[1]]))
+    path = rest[0] + os.pathsep + os.environ["PATH"]
+    environment = dict(os.environ, PATH=path, LC_ALL="C")
+    found = [(line, output) for line, output in commands(readme)
+             if line.startswith("einc ")]
+    with tempfile.TemporaryDirectory() as folder:
+        results = [differs(line, output, run(line, shell=True, cwd=folder,
+                                             env=environment))
+                   for line, output in found]
+    return 1 if any(results) or not results else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
