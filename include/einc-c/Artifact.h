@@ -35,7 +35,7 @@ typedef struct EincKernel {
   /* A position-independent block of code, or NULL and `function` is set. */
   const void *image;
   uint64_t imageBytes;
-  uint64_t entryOffset; /* of the kernel function, in the image */
+  uint64_t entryOffset;  /* of the kernel function, in the image */
   uint8_t imageHash[32]; /* SHA-256 of the image */
   EincKernelFunction function;
   uint64_t scratchBytes;
