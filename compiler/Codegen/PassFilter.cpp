@@ -11,6 +11,11 @@
 
 namespace einc {
 
+// The schedulers are here because kernels are emitted in the order they are
+// meant to run in. LLVM's pre-allocation scheduler hoists the loads of a tile
+// that fills the register file: 40 spills in the 14x2 tile of x86-64-v4, none
+// without it, the same speed elsewhere, and 0.6 ms less for a first call.
+//
 // Sorted, for binary search.
 static constexpr llvm::StringLiteral names[] = {
     "Analyze Machine Code For Garbage Collection",
@@ -38,11 +43,13 @@ static constexpr llvm::StringLiteral names[] = {
     "Lower AMX type for load/store",
     "Lower Garbage Collection Instructions",
     "Machine InstCombiner",
+    "Machine Instruction Scheduler",
     "Machine Sanitizer Binary Metadata",
     "Merge contiguous icmps into a memcmp",
     "Merge disjoint stack slots",
     "ObjC ARC contraction",
     "Partially inline calls to library functions",
+    "Post RA top-down list latency scheduler",
     "PostRA Machine Sink",
     "Prepare callbr",
     "Pseudo Probe Inserter",

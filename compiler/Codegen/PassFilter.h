@@ -17,7 +17,8 @@ namespace einc {
 /// Names (llvm::Pass::getPassName) of the passes that are left out. Each deals
 /// with something that no kernel contains: exceptions, garbage collection,
 /// library calls, AMX tiles, x87, debug locations, instrumentation, mitigations
-/// nobody asked for; or repeats an optimisation that emission has made.
+/// nobody asked for; or redoes what emission has decided, such as the order of
+/// instructions.
 llvm::ArrayRef<llvm::StringLiteral> superfluousPasses();
 
 class FilteringPassManager : public llvm::legacy::PassManager {

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
+#include <sstream>
 #include <thread>
 
 using namespace einc;
@@ -187,6 +188,38 @@ TEST(CompilerTable, CutsMessagesToTheBuffer) {
   EXPECT_EQ(table()->compile(texts, 1, "x86-65", EINC_FORM_IMAGE, 0, collect,
                              nullptr, nullptr, 9),
             1);
+}
+
+/// Tiles that leave one register or two of the register file: 14 x 2 + 2 + 1 of
+/// 32, 6 x 2 + 2 + 1 of 16.
+TEST(CompilerTable, FullTilesDoNotSpill) {
+  const struct {
+    const char *target;
+    unsigned rows, vectors;
+  } rows[] = {{"x86-64-v4", 14, 2}, {"x86-64-v4", 9, 3}, {"x86-64-v4", 6, 4},
+              {"x86-64-v3", 6, 2},  {"x86-64-v3", 4, 3}, {"x86-64", 6, 2}};
+  for (const auto &row : rows) {
+    Schedule schedule;
+    schedule.family = Family::Gemm;
+    schedule.gemm.tileRows = row.rows;
+    schedule.gemm.tileVectors = row.vectors;
+    schedule.gemm.mc = row.rows * 16;
+    schedule.gemm.nc = 768;
+    Results results = compile({schedule.text()}, row.target, EINC_FORM_ASM);
+    std::istringstream lines(results[{0, EINC_FORM_ASM}]);
+    unsigned moves = 0, spills = 0;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find("without optimization") != std::string::npos)
+        break;
+      if (line.find("mm") == std::string::npos ||
+          line.find("mov") == std::string::npos)
+        continue;
+      ++moves;
+      spills += line.find("(%rsp)") != std::string::npos;
+    }
+    EXPECT_GT(moves, row.rows * row.vectors) << row.target;
+    EXPECT_EQ(spills, 0u) << row.target << " " << schedule.text();
+  }
 }
 
 /// Neighbours in a call do not show in a kernel's image.
