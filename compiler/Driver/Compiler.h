@@ -56,10 +56,15 @@ Result<PlannedExpression> planExpression(ShapedEquation equation,
 /// An expression with its code; immutable, callable from any thread.
 class CompiledExpression {
 public:
+  CompiledExpression() = default;
+  CompiledExpression(const CompiledExpression &) = delete;
+  CompiledExpression &operator=(const CompiledExpression &) = delete;
+
   PlannedExpression planned;
   Target target;
   /// Kernel i computes planned.steps.schedules[i].
   std::vector<std::shared_ptr<const Kernel>> kernels;
+  /// Points into `planned` and `kernels`.
   OwnedArtifact artifact;
   std::shared_ptr<const runtime::Executable> executable;
   /// Whether this machine can run the code.

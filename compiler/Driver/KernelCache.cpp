@@ -220,8 +220,15 @@ KernelCache::get(std::span<const Schedule> schedules, const Target &target,
       return result;
 
     if (!claims.empty()) {
-      Result<std::vector<std::shared_ptr<const Kernel>>> kernels =
-          compileClaims(claims, target, verifyIR, timings);
+      // Whatever happens, nobody may wait for these claims for ever.
+      Result<std::vector<std::shared_ptr<const Kernel>>> kernels = [&] {
+        try {
+          return compileClaims(claims, target, verifyIR, timings);
+        } catch (...) {
+          publish(claims, {});
+          throw;
+        }
+      }();
       if (!kernels) {
         publish(claims, {});
         return std::move(kernels).error();

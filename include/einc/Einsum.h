@@ -26,7 +26,9 @@ namespace einc {
 ///     einc::Tensor c = einc::einsum("ij,jk->ik", a, b);
 ///
 /// Operands are Tensors or views, all of one element type; so is the result.
-/// Throws: every kind of Error.h but Device, BadArtifact and IO.
+/// Throws the kinds of Error.h from Syntax to OutOfMemory, and IO or
+/// BadArtifact if libeinc-compiler.so, which generates code, is missing or of
+/// another build.
 EINC_API Tensor einsum(std::string_view equation,
                        std::span<const TensorView> operands,
                        const Options &options = {});
@@ -112,7 +114,7 @@ inline void einsumInto(const MutableTensorView &out,
 ///     auto product = einc::compile("ij,jk->ik", {a.type(), b.type()});
 ///     product.run(c, {a, b});
 ///
-/// Throws: every kind of Error.h but Device, BadArtifact and IO.
+/// Throws what einsum does.
 EINC_API Expression compile(std::string_view equation,
                             std::span<const TensorType> operands,
                             const Options &options = {});
@@ -139,7 +141,7 @@ inline Expression compileInto(const TensorType &output,
 ///
 ///     std::cout << einc::plan("ij,jk,kl->il", {{9, 2}, {2, 9}, {9, 1}});
 ///
-/// Throws: the kinds of Error.h for equations and shapes, InvalidArgument.
+/// Throws the kinds of Error.h from Syntax to InvalidArgument.
 EINC_API Plan plan(std::string_view equation, std::span<const IndexList> shapes,
                    const Options &options = {});
 inline Plan plan(std::string_view equation,

@@ -9,6 +9,15 @@
 using namespace einc;
 using einc::test::errorOf;
 
+// Sanitizers end the program where an allocation fails, unless told otherwise.
+#define EINC_ALLOCATIONS_MAY_FAIL(sanitizer)                                   \
+  extern "C" __attribute__((visibility("default"))) const char *               \
+  __##sanitizer##_default_options() {                                          \
+    return "allocator_may_return_null=1";                                      \
+  }
+EINC_ALLOCATIONS_MAY_FAIL(asan)
+EINC_ALLOCATIONS_MAY_FAIL(tsan)
+
 static std::vector<double> doubles(const Tensor &tensor) {
   auto values = tensor.values<double>();
   return {values.begin(), values.end()};

@@ -96,7 +96,7 @@ TEST(Compiler, RefusesToRunForeignCode) {
   KernelCache cache(compiler.source());
   auto compiled = compileChain(cache, {});
   ASSERT_TRUE(compiled);
-  CompiledExpression foreign = **compiled;
+  auto &foreign = const_cast<CompiledExpression &>(**compiled);
   foreign.runnable = false;
   foreign.target = {Target::ISA::X86_64_V4};
   void *arguments[4] = {};

@@ -185,3 +185,18 @@ TEST(KernelCache, PassesOnWhyThereIsNoCompiler) {
   EXPECT_EQ(kernels.error().message, "no compiler here");
   EXPECT_EQ(cache.size(), 0u);
 }
+
+TEST(KernelCache, AnExceptionLeavesNoClaim) {
+  TestCompiler compiler;
+  bool throws = true;
+  KernelCache cache([&]() -> Result<const EincCompilerTable *> {
+    if (throws)
+      throw std::bad_alloc();
+    return &compiler.table;
+  });
+  KernelTimings timings;
+  std::vector<Schedule> schedules = {makeSchedule(0)};
+  EXPECT_THROW((void)cache.get(schedules, V3, false, timings), std::bad_alloc);
+  throws = false;
+  EXPECT_TRUE(cache.get(schedules, V3, false, timings));
+}
