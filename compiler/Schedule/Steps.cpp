@@ -71,9 +71,11 @@ Result<Success> StepBuilder::addTensor(std::span<const LabelId> labels,
                         std::to_string(layout.strides.size()) +
                         " strides but its term has " +
                         std::to_string(labels.size()) + " axes");
+  // An operand may broadcast, the output may not.
+  bool isOutput = list.buffers.size() == operandLayouts.size();
   for (size_t i = 0; i < labels.size(); ++i)
     if (layout.extents[i] != equation.extents[labels[i]] &&
-        layout.extents[i] != 1)
+        (isOutput || layout.extents[i] != 1))
       return diagnose(ErrorKind::InvalidArgument,
                       name + " has extent " +
                           std::to_string(layout.extents[i]) + " in axis " +

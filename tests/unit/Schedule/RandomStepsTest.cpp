@@ -283,7 +283,7 @@ Expression randomContraction(Random &random) {
     double work = 1;
     for (int64_t extent : extents)
       work *= double(extent);
-    if (work < 4096 || work > 80'000)
+    if (work < 4096 || work > 50'000)
       continue;
     auto shuffled = [&](std::string term) {
       std::shuffle(term.begin(), term.end(), random);
@@ -324,7 +324,7 @@ Expression randomContraction(Random &random) {
 
 TEST(Steps, ComputesTheFormulaOnRandomEquations) {
   int several = 0;
-  for (uint64_t seed = 1; seed <= 4000; ++seed) {
+  for (uint64_t seed = 1; seed <= 3000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed);
     Expression e = randomExpression(random, 60'000);
@@ -341,7 +341,7 @@ TEST(Steps, ComputesTheFormulaOnRandomContractions) {
   // The problems reach what they are meant to reach.
   using PackB = GemmSchedule::PackB;
   int gemms = 0, padded = 0, swapped = 0, ways[5] = {}, regular = 0;
-  for (uint64_t seed = 1; seed <= 400; ++seed) {
+  for (uint64_t seed = 1; seed <= 250; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed);
     Expression e = randomContraction(random);
@@ -361,12 +361,12 @@ TEST(Steps, ComputesTheFormulaOnRandomContractions) {
     if (HasFailure())
       return;
   }
-  EXPECT_GT(gemms, 300);
+  EXPECT_GT(gemms, 200);
   EXPECT_GT(padded, 5);
   EXPECT_GT(regular, 20);
-  EXPECT_GT(swapped, 100);
-  for (PackB way : {PackB::Direct, PackB::Copy, PackB::TransposeK,
-                    PackB::TransposeN, PackB::Scalar})
+  EXPECT_GT(swapped, 60);
+  for (PackB way :
+       {PackB::Direct, PackB::TransposeK, PackB::TransposeN, PackB::Scalar})
     EXPECT_GT(ways[int(way)], 0) << "way " << int(way);
 }
 

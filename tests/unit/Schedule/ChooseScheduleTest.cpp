@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// What the cost model chooses, and that it always fits.
+
+#include "compiler/Schedule/ChooseSchedule.h"
+#include "compiler/Schedule/KernelLayout.h"
+#include "compiler/Schedule/RegisterTiles.h"
+#include "tests/unit/Schedule/Expressions.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace einc::test {
+namespace {
+
+constexpr ElementType f32 = ElementType::F32, f64 = ElementType::F64;
+constexpr Target::ISA v1 = Target::ISA::X86_64, v3 = Target::ISA::X86_64_V3,
+                      v4 = Target::ISA::X86_64_V4;
+
+struct Row {
+  const char *equation;
+  std::vector<Shape> shapes;
+  ElementType type;
+  Target::ISA isa;
+  const char *schedules;
+};
+
+TEST(ChooseSchedule, OfDenseTensors) {
+  const Row rows[] = {
+      // B fits in the L2 cache and is read in place; the tile divides.
+      {"ij,jk->ik",
+       {{512, 512}, {512, 512}},
+       f32,
+       v4,
+       "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f32 tile=8x2 kc=256 "
+       "mc=64 nc=512 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "order=columns driver=cold\n"},
+      {"ij,jk->ik",
+       {{64, 64}, {64, 64}},
+       f32,
+       v4,
+       "0: ij,jk->ik: m(i=64) n(k=64) k(j=64): gemm f32 tile=8x2 kc=384 "
+       "mc=192 nc=512 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "order=columns driver=cold\n"},
+      // Rows 4096 bytes apart fall on each other: both are packed.
+      {"ij,jk->ik",
+       {{1024, 1024}, {1024, 1024}},
+       f32,
+       v4,
+       "0: ij,jk->ik: m(i=1024) n(k=1024) k(j=1024): gemm f32 tile=8x2 kc=352 "
+       "mc=192 nc=512 a=pack b=copy run=1 c-tiles=regular b-tiles=regular "
+       "order=columns driver=cold\n"},
+      // K is contiguous in B.
+      {"ik,jk->ij",
+       {{512, 512}, {512, 512}},
+       f32,
+       v4,
+       "0: ik,jk->ij: m(i=512) n(j=512) k(k=512): gemm f32 tile=8x2 kc=256 "
+       "mc=64 nc=512 a=direct b=transpose-k run=1 c-tiles=regular "
+       "b-tiles=regular order=columns driver=cold\n"},
+      // A with rows along k or along m is read alike.
+      {"ki,kj->ij",
+       {{512, 512}, {512, 512}},
+       f32,
+       v4,
+       "0: ki,kj->ij: m(i=512) n(j=512) k(k=512): gemm f32 tile=8x2 kc=256 "
+       "mc=64 nc=512 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "order=columns driver=cold\n"},
+      // The transposing case: C ends in a, the first operand in d. It becomes
+      // B, packed in squares of a and d; whole tiles with 24 columns of f64.
+      {"aced,eb->dcba",
+       {{72, 72, 72, 72}, {72, 24}},
+       f32,
+       v4,
+       "0: aced,eb->dcba: m(b=24) n(c=72 d=72 a=72) k(e=72): gemm f32 "
+       "tile=12x1 kc=72 mc=192 nc=1728 a=direct b=transpose-n run=1 "
+       "c-tiles=irregular b-tiles=regular order=columns driver=cold\n"},
+      {"aced,eb->dcba",
+       {{72, 72, 72, 72}, {72, 24}},
+       f64,
+       v4,
+       "0: aced,eb->dcba: m(b=24) n(c=72 d=72 a=72) k(e=72): gemm f64 "
+       "tile=8x3 kc=72 mc=192 nc=1152 a=direct b=transpose-n run=1 "
+       "c-tiles=regular b-tiles=regular order=columns driver=cold\n"},
+      // Short K and a large C: written row by row, the nest optimised.
+      {"ik,kj->ij",
+       {{2000, 24}, {24, 2016}},
+       f32,
+       v4,
+       "0: ik,kj->ij: m(i=2000) n(j=2016) k(k=24): gemm f32 tile=8x3 kc=384 "
+       "mc=192 nc=480 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "order=rows driver=hot\n"},
+      // A batch.
+      {"bij,bjk->bik",
+       {{64, 32, 20}, {64, 20, 32}},
+       f32,
+       v4,
+       "0: bij,bjk->bik: batch(b=64) m(i=32) n(k=32) k(j=20): gemm f32 "
+       "tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 "
+       "c-tiles=regular b-tiles=regular order=columns driver=hot\n"},
+      // Runs of 30 columns are padded to 32.
+      {"kj,ibk->jbi",
+       {{64, 50}, {30, 40, 64}},
+       f32,
+       v3,
+       "0: kj,ibk->jbi: m(j=50) n(b=40 i=30) k(k=64): gemm f32 tile=5x2 "
+       "kc=256 mc=50 nc=640 a=direct b=transpose-k run=8 c-tiles=irregular "
+       "b-tiles=regular order=columns driver=cold\n"},
+      // Other instruction sets.
+      {"ij,jk->ik",
+       {{512, 512}, {512, 512}},
+       f32,
+       v3,
+       "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f32 tile=6x2 kc=256 "
+       "mc=66 nc=512 a=direct b=direct run=1 c-tiles=irregular "
+       "b-tiles=regular order=columns driver=cold\n"},
+      {"ij,jk->ik",
+       {{512, 512}, {512, 512}},
+       f64,
+       v1,
+       "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f64 tile=4x2 kc=128 "
+       "mc=64 nc=768 a=pack b=copy run=1 c-tiles=regular b-tiles=regular "
+       "order=columns driver=cold\n"},
+      // Too little work for tables of offsets.
+      {"ij,jk->ik",
+       {{4, 4}, {4, 4}},
+       f32,
+       v4,
+       "0: ij,jk->ik: out(i=4 k=4) sum(j=4): general f32 operands=2 "
+       "vectorize=none a=constant b=constant reduce=yes\n"},
+      // Matrix times vector, both ways; dot; outer; sum; copy.
+      {"ij,j->i",
+       {{300, 400}, {400}},
+       f32,
+       v4,
+       "0: ij,j->i: out(i=300) sum(j=400): general f32 operands=2 vectorize=r "
+       "a=contiguous b=contiguous reduce=yes\n"},
+      {"ij,i->j",
+       {{300, 400}, {300}},
+       f32,
+       v4,
+       "0: ij,i->j: out(j=400) sum(i=300): general f32 operands=2 vectorize=x "
+       "a=contiguous b=constant reduce=yes\n"},
+      {"i,i->",
+       {{1000}, {1000}},
+       f64,
+       v4,
+       "0: i,i->: out(1) sum(i=1000): general f64 operands=2 vectorize=r "
+       "a=contiguous b=contiguous reduce=yes\n"},
+      {"i,j->ij",
+       {{100}, {200}},
+       f32,
+       v4,
+       "0: i,j->ij: out(i=100 j=200): general f32 operands=2 vectorize=x "
+       "a=constant b=contiguous reduce=no\n"},
+      {"ij->i",
+       {{100, 200}},
+       f32,
+       v4,
+       "0: ij->i: out(i=100) sum(j=200): general f32 operands=1 vectorize=r "
+       "a=contiguous b=constant reduce=yes\n"},
+      {"ij->ji",
+       {{100, 200}},
+       f32,
+       v4,
+       "0: ij->ji: out(j=200 i=100): general f32 operands=1 vectorize=none "
+       "a=constant b=constant reduce=no\n"},
+      // One long line is cut for threads.
+      {"i,i->i",
+       {{1 << 23}, {1 << 23}},
+       f32,
+       v4,
+       "0: i,i->i: out(i=16 i=524288): general f32 operands=2 vectorize=x "
+       "a=contiguous b=contiguous reduce=no\n"},
+      // A batch that is contiguous everywhere is the vector.
+      {"ijb,jkb->ikb",
+       {{3, 4, 64}, {4, 5, 64}},
+       f32,
+       v4,
+       "0: ijb,jkb->ikb: out(i=3 k=5 b=64) sum(j=4): general f32 operands=2 "
+       "vectorize=x a=contiguous b=contiguous reduce=yes\n"},
+  };
+  for (const Row &row : rows) {
+    SCOPED_TRACE(row.equation);
+    Expression e = expression(row.equation, row.shapes, row.type, row.isa);
+    EXPECT_EQ(printSchedules(e.steps()), row.schedules);
+  }
+}
+
+TEST(ChooseSchedule, OutputStridesDecideTheSides) {
+  Expression e = expression("ij,jk->ik", {{128, 96}, {96, 160}});
+  e.output.strides = {1, 128}; // column-major
+  StepList list = e.steps();
+  EXPECT_EQ(printSchedules(list),
+            "0: ij,jk->ik: m(k=160) n(i=128) k(j=96): gemm f32 tile=8x2 kc=384 "
+            "mc=48 nc=512 a=direct b=transpose-k run=1 c-tiles=regular "
+            "b-tiles=regular order=columns driver=cold\n");
+  // Pointers: output, kernel-A = operand 1, kernel-B = operand 0.
+  EXPECT_EQ(list.pointers[0].buffer, 2u);
+  EXPECT_EQ(list.pointers[1].buffer, 1u);
+  EXPECT_EQ(list.pointers[2].buffer, 0u);
+}
+
+TEST(ChooseSchedule, LongRunsOfTransposeNAreSplit) {
+  // 8 runs of 4096 columns, 64 deep, would not fit in the L2 cache.
+  Expression e = expression("anb,nk->bka", {{4096, 64, 40}, {64, 8}});
+  StepList list = e.steps();
+  ASSERT_EQ(list.schedules.size(), 1u);
+  const GemmSchedule &gemm = list.schedules[0].gemm;
+  EXPECT_EQ(gemm.packB, GemmSchedule::PackB::TransposeN);
+  EXPECT_EQ(list.groups[0], "m(k=8) n(a=32 b=40 a=128) k(n=64)")
+      << printSchedules(list);
+  EXPECT_EQ(gemm.nc % (8 * 128), 0) << printSchedules(list);
+}
+
+TEST(ChooseSchedule, ScatteredAIsPacked) {
+  // A's unit stride is in the batch: every element lies on a line of its own.
+  Expression e = expression("ikb,kj->bij", {{300, 300, 16}, {300, 512}});
+  e.operands[0] = {f32, {300, 300, 16}, {300 * 64, 64, 1}};
+  StepList list = e.steps();
+  const Schedule &schedule = list.schedules[0];
+  ASSERT_EQ(schedule.family, Family::Gemm) << printSchedules(list);
+  // b joins M here (B does not have it), with unit stride in A.
+  EXPECT_FALSE(schedule.gemm.packA) << printSchedules(list);
+  e = expression("ik,kj->ij", {{600, 600}, {600, 600}});
+  e.operands[0].strides = {600 * 17, 17};
+  list = e.steps();
+  EXPECT_TRUE(list.schedules[0].gemm.packA) << printSchedules(list);
+}
+
+TEST(ChooseSchedule, SmallCachesMakeSmallBlocks) {
+  Expression e = expression("ij,jk->ik", {{2000, 2000}, {2000, 2000}});
+  e.options.machine.l2Bytes = 256 * 1024;
+  const GemmSchedule gemm = e.steps().schedules.at(0).gemm;
+  EXPECT_EQ(gemm.packB, GemmSchedule::PackB::Copy);
+  EXPECT_LE(gemm.kc * gemm.nc * 4, 192 * 1024);
+}
+
+TEST(ChooseSchedule, WorkIsCutForThreadsOnlyWhereItPays) {
+  struct Case {
+    int64_t n;
+    int64_t leastGrains, mostGrains;
+  };
+  for (Case c : {Case{20, 1, 1}, Case{64, 1, 1}, Case{256, 6, 16},
+                 Case{512, 8, 16}, Case{1000, 8, 64}}) {
+    Expression e = expression("ij,jk->ik", {{c.n, c.n}, {c.n, c.n}});
+    StepList list = e.steps();
+    auto number = [&](EincExpression x) { return list.tokens[x.first].value; };
+    int64_t grains = number(list.steps[0].extent);
+    EXPECT_GE(grains, c.leastGrains) << c.n;
+    EXPECT_LE(grains, c.mostGrains) << c.n;
+    // A thread's share is 200,000 multiply-adds or more.
+    int64_t least = number(list.steps[0].minGrains);
+    EXPECT_GE(double(least) * double(c.n * c.n * c.n) / double(grains),
+              c.n < 64 ? 0.0 : 190'000.0)
+        << c.n;
+  }
+}
+
+TEST(ChooseSchedule, FamiliesByExtents) {
+  EXPECT_EQ(chooseFamily(16, 16, 16), Family::Gemm);
+  EXPECT_EQ(chooseFamily(16, 16, 15), Family::General);
+  EXPECT_EQ(chooseFamily(1e6, 1, 1e3), Family::General);
+  EXPECT_EQ(chooseFamily(1, 1e6, 1e3), Family::General);
+  EXPECT_EQ(chooseFamily(1e6, 1e3, 1), Family::General);
+  EXPECT_EQ(chooseFamily(2, 8, 256), Family::Gemm);
+  EXPECT_EQ(chooseFamily(3, 4, 1e6), Family::General);
+}
+
+TEST(ChooseSchedule, TilesFitTheRegisters) {
+  for (Target::ISA isa : {v1, v3, v4}) {
+    Target target{isa};
+    for (const RegisterTile &tile : registerTiles(target)) {
+      unsigned live = tile.rows * tile.vectors + tile.vectors + 1 +
+                      (target.hasFMA() ? 0 : 1);
+      EXPECT_LE(live, isa == v4   ? 29u
+                      : isa == v3 ? 16u
+                                  : 14u)
+          << target.text() << " " << tile.rows << "x" << tile.vectors;
+      EXPECT_GT(tile.efficiency, 0);
+      EXPECT_LE(tile.efficiency, 1);
+    }
+  }
+}
+
+TEST(ChooseSchedule, EveryChoiceFitsItsTarget) {
+  std::mt19937 random(5);
+  auto pick = [&](int64_t low, int64_t high) {
+    return std::uniform_int_distribution<int64_t>(low, high)(random);
+  };
+  for (int i = 0; i < 3000; ++i) {
+    Machine machine = machineFor(i % 3 == 0 ? v1 : i % 3 == 1 ? v3 : v4);
+    machine.l2Bytes = uint64_t(128 * 1024) << pick(0, 5);
+    ElementType type = pick(0, 1) ? f32 : f64;
+    std::vector<StepLabel> labels;
+    for (unsigned group = 0; group < 4; ++group)
+      for (int64_t n = pick(group == 0 ? 0 : 1, 3); n > 0; --n) {
+        StepLabel label{LabelId(labels.size()),
+                        pick(2, 1 << pick(1, 9)),
+                        {group != 3, group != 2, group != 1}};
+        for (unsigned t = 0; t < 3; ++t)
+          if (label.in[t])
+            label.strides[t] = int64_t(elementBytes(type)) * (1 << pick(0, 12));
+        labels.push_back(label);
+      }
+    GemmChoice choice = chooseGemm(groupLabels(labels, type), type, machine);
+    auto fits = checkSchedule(choice.schedule, machine.target);
+    ASSERT_TRUE(bool(fits)) << fits.error().message;
+    EXPECT_GT(choice.seconds, 0);
+    const GemmSchedule &gemm = choice.schedule.gemm;
+    if (gemm.packB != GemmSchedule::PackB::Direct)
+      EXPECT_LE(gemm.kc * gemm.nc * int64_t(elementBytes(type)),
+                int64_t(machine.l2Bytes));
+    // What the text says is what was chosen.
+    Result<Schedule> parsed = Schedule::parse(choice.schedule.text());
+    ASSERT_TRUE(bool(parsed)) << parsed.error().message;
+    EXPECT_EQ(*parsed, choice.schedule);
+  }
+}
+
+} // namespace
+} // namespace einc::test
