@@ -3,6 +3,7 @@
 #include "compiler/Reference/Reference.h"
 #include "compiler/Reference/LoopNest.h"
 #include "compiler/Reference/StepPlan.h"
+#include "compiler/Reference/Value.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,67 +19,6 @@ Diagnostic invalid(std::string message) {
   error.kind = ErrorKind::InvalidArgument;
   error.message = std::move(message);
   return error;
-}
-
-double product(std::span<const int64_t> extents) {
-  double result = 1;
-  for (int64_t extent : extents)
-    result *= double(extent);
-  return result;
-}
-
-/// A dense copy of an operand, or an intermediate: element offsets are the sum
-/// over its labels of index * stride; a broadcast label has stride 0.
-template <typename Real> struct Value {
-  std::vector<LabelId> labels;
-  std::vector<int64_t> strides;
-  std::vector<Real> data;
-  std::vector<Real> magnitudes;
-};
-
-template <typename Real, typename Element>
-void copyElements(const ReferenceTensor &tensor, std::vector<Real> &data) {
-  std::vector<int64_t> extents(tensor.shape.begin(), tensor.shape.end());
-  std::vector<int64_t> strides(tensor.strides.begin(), tensor.strides.end());
-  extents.insert(extents.begin(), 1);
-  strides.insert(strides.begin(), 0);
-  const auto *source = static_cast<const Element *>(tensor.data);
-  int64_t count = extents.back();
-  int64_t stride = strides.back();
-  forEachLine(extents, strides, 1, [&](const int64_t *offset) {
-    for (int64_t i = 0; i < count; ++i)
-      data.push_back(Real(source[*offset + i * stride]));
-  });
-}
-
-template <typename Real>
-Value<Real> loadOperand(std::span<const LabelId> labels,
-                        const ReferenceTensor &tensor,
-                        std::span<const int64_t> extents) {
-  Value<Real> value;
-  value.data.reserve(size_t(product(tensor.shape)));
-  if (tensor.type == ElementType::F32)
-    copyElements<Real, float>(tensor, value.data);
-  else
-    copyElements<Real, double>(tensor, value.data);
-
-  int64_t stride = 1;
-  for (size_t axis = labels.size(); axis-- > 0;) {
-    if (extents[labels[axis]] == 1)
-      continue;
-    // An axis of extent 1 under a larger label is broadcast.
-    int64_t step = tensor.shape[axis] == extents[labels[axis]] ? stride : 0;
-    auto known =
-        std::find(value.labels.begin(), value.labels.end(), labels[axis]);
-    if (known == value.labels.end()) {
-      value.labels.push_back(labels[axis]);
-      value.strides.push_back(step);
-    } else {
-      value.strides[size_t(known - value.labels.begin())] += step;
-    }
-    stride *= tensor.shape[axis];
-  }
-  return value;
 }
 
 int64_t strideOf(LabelId label, std::span<const LabelId> labels,
@@ -132,13 +72,6 @@ makeNest(const PlannedStep &step, std::span<const int64_t> extents,
   return nest;
 }
 
-std::vector<int64_t> rowMajorStrides(std::span<const int64_t> shape) {
-  std::vector<int64_t> strides(shape.size(), 1);
-  for (size_t axis = shape.size(); axis-- > 1;)
-    strides[axis - 1] = strides[axis] * shape[axis];
-  return strides;
-}
-
 /// Evaluates checked operands along `steps`, the last of which makes the
 /// output.
 template <typename Real>
@@ -152,8 +85,7 @@ ReferenceResult evaluate(const ShapedEquation &equation,
   std::span<const int64_t> extents = equation.extents;
   std::vector<Value<Real>> values;
   for (size_t i = 0; i < operands.size(); ++i) {
-    values.push_back(
-        loadOperand<Real>(equation.operand(i), operands[i], extents));
+    values.push_back(loadOperand<Real>(equation.operand(i), operands[i]));
     if (!ownPass)
       continue;
     for (Real element : values.back().data)
@@ -163,13 +95,10 @@ ReferenceResult evaluate(const ShapedEquation &equation,
   for (const PlannedStep &step : steps) {
     bool last = &step == &steps.back();
     Value<Real> result;
-    Shape shape = equation.outputShape;
     result.labels = last ? equation.outputLabels : step.resultLabels;
-    if (!last) {
-      shape.clear();
-      for (LabelId label : step.resultLabels)
-        shape.push_back(extents[label]);
-    }
+    Shape shape;
+    for (LabelId label : result.labels)
+      shape.push_back(extents[label]);
     result.strides = rowMajorStrides(shape);
     result.data.assign(size_t(product(shape)), 0);
     if (wantMagnitudes)
@@ -228,8 +157,9 @@ double countBytes(const ShapedEquation &equation,
                   std::span<const ReferenceTensor> operands,
                   std::span<const PlannedStep> steps, bool wide) {
   double elements = 0;
-  for (const ReferenceTensor &tensor : operands)
-    elements += product(tensor.shape);
+  for (size_t i = 0; i < operands.size(); ++i)
+    elements +=
+        product(findOperandLabels(equation.operand(i), operands[i]).extents);
   for (const PlannedStep &step : steps)
     if (&step != &steps.back())
       elements += step.size;

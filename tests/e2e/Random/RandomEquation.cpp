@@ -109,13 +109,18 @@ void Maker::chooseExtents() {
 
 void Maker::makeTerms(unsigned numOperands) {
   terms.resize(numOperands);
+  std::vector<double> sizes(numOperands, 1);
+  for (const Label &label : labels)
+    for (unsigned operand : label.operands)
+      sizes[operand] *= double(label.extent);
   for (size_t l = 0; l < labels.size(); ++l)
     for (unsigned operand : labels[l].operands) {
       bool broadcast = dice.percent(4) && labels[l].extent != 1;
       result.broadcasts |= broadcast;
       int64_t extent = broadcast ? 1 : labels[l].extent;
       terms[operand].axes.push_back({int(l), extent});
-      if (dice.percent(4) && terms[operand].axes.size() < 6) {
+      if (dice.percent(5) && sizes[operand] * double(extent) < 3e5) {
+        sizes[operand] *= double(extent);
         terms[operand].axes.push_back({int(l), extent});
         result.repeatsInput = true;
       }

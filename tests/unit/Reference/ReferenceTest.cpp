@@ -221,9 +221,23 @@ TEST(Reference, ManyLabelsOfExtentOneCostNothing) {
   EXPECT_EQ(result->values, std::vector<double>{1});
 }
 
+TEST(Reference, CopiesOnlyWhatItReads) {
+  // A diagonal that stays at one element, and a row that repeats one element.
+  std::vector<float> elements = {1, 2, 3, 4};
+  TestTensor<float> a({1 << 20, 1 << 20}, elements, {-(1 << 20), 1 << 20}, 1);
+  TestTensor<float> b({1 << 20}, elements, {0}, 2);
+  ReferenceTensor views[] = {a.view(), b.view()};
+  ReferenceOptions options;
+  options.maxBytes = 1000;
+  Result<ReferenceResult> result = evaluateReference(
+      letters("ii,i->", {a.shape, b.shape}), views, nullptr, options);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->values, std::vector<double>{2 * 3 * 1048576.});
+}
+
 TEST(Reference, RefusesTooMuchMemory) {
   std::vector<float> one = {1};
-  TestTensor<float> a({1 << 15, 1 << 15}, one, {0, 0}, 0);
+  TestTensor<float> a({1 << 15, 1 << 15}, one, {1 << 15, 1}, 0);
   ReferenceTensor views[] = {a.view()};
   Result<ReferenceResult> result =
       evaluateReference(letters("ij->", {a.shape}), views);
