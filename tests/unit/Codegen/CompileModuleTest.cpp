@@ -26,7 +26,8 @@ llvm.func internal @helper(%p: !llvm.ptr, %scale: f32)
   %u = llvm.mlir.poison : vector<16xf32>
   %z = llvm.mlir.constant(0 : i32) : i32
   %v = llvm.insertelement %s, %u[%z : i32] : vector<16xf32>
-  %w = llvm.shufflevector %v, %u [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] : vector<16xf32>
+  %w = llvm.shufflevector %v, %u [0, 0, 0, 0, 0, 0, 0, 0,
+      0, 0, 0, 0, 0, 0, 0, 0] : vector<16xf32>
   %r = llvm.fmul %c, %w : vector<16xf32>
   llvm.store %r, %p {alignment = 4 : i64} : vector<16xf32>, !llvm.ptr
   llvm.return
