@@ -28,9 +28,11 @@ struct GemmChoice {
 };
 
 /// Roles A and B are as grouped: B is the operand whose labels (N) are stored
-/// as vectors.
+/// as vectors. Of the schedules that the expression has already, one that costs
+/// little more than the best is taken instead of it.
 GemmChoice chooseGemm(LabelGroups groups, ElementType element,
-                      const Machine &machine);
+                      const Machine &machine,
+                      std::span<const Schedule> existing = {});
 
 struct GeneralChoice {
   Schedule schedule;

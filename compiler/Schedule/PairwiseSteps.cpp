@@ -134,8 +134,8 @@ Result<Success> StepBuilder::addGemm(uint32_t s, std::span<StepLabel> labels,
   for (unsigned side : {0, 1}) {
     if (!layOut(s, labels, layouts[side]))
       return tooLarge(s);
-    choices[side] =
-        chooseGemm(groupLabels(labels, element), element, options.machine);
+    choices[side] = chooseGemm(groupLabels(labels, element), element,
+                               options.machine, list.schedules);
     swapSides(labels);
   }
   unsigned side = choices[1].seconds < choices[0].seconds;

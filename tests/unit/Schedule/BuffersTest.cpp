@@ -75,10 +75,12 @@ TEST(Buffers, LiveValuesNeverOverlap) {
       uint64_t at = *workspace.allocate(bytes);
       EXPECT_EQ(at % 64, 0u);
       auto next = live.lower_bound(at);
-      if (next != live.end())
+      if (next != live.end()) {
         ASSERT_LE(at + bytes, next->first);
-      if (next != live.begin())
+      }
+      if (next != live.begin()) {
         ASSERT_LE(std::prev(next)->first + std::prev(next)->second, at);
+      }
       ASSERT_LE(at + bytes, workspace.size());
       live[at] = bytes;
       liveBytes += (bytes + 63) / 64 * 64;

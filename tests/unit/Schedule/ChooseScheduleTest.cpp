@@ -310,9 +310,10 @@ TEST(ChooseSchedule, EveryChoiceFitsItsTarget) {
     ASSERT_TRUE(bool(fits)) << fits.error().message;
     EXPECT_GT(choice.seconds, 0);
     const GemmSchedule &gemm = choice.schedule.gemm;
-    if (gemm.packB != GemmSchedule::PackB::Direct)
+    if (gemm.packB != GemmSchedule::PackB::Direct) {
       EXPECT_LE(gemm.kc * gemm.nc * int64_t(elementBytes(type)),
                 int64_t(machine.l2Bytes));
+    }
     // What the text says is what was chosen.
     Result<Schedule> parsed = Schedule::parse(choice.schedule.text());
     ASSERT_TRUE(bool(parsed)) << parsed.error().message;

@@ -233,8 +233,9 @@ void Run::step(const EincStep &step) {
     }
     if (gemm.packB == GemmSchedule::PackB::Direct) {
       EXPECT_EQ(n[0].strides[2], bytes);
-      if (!gemm.irregularB)
+      if (!gemm.irregularB) {
         EXPECT_EQ(n[0].extent % columns, 0);
+      }
     }
   } else {
     const GeneralSchedule &general = schedule.general;
@@ -244,18 +245,21 @@ void Run::step(const EincStep &step) {
     reduction = records(at, param(GeneralNumReduction));
     EXPECT_FALSE(outer.empty());
     EXPECT_EQ(general.reduces, !reduction.empty());
-    if (general.reduces)
+    if (general.reduces) {
       EXPECT_EQ(param(GeneralReductionOuter) * reduction[0].extent,
                 product(reduction));
+    }
     EXPECT_EQ(number(step.extent) * outer[0].extent, product(outer));
     using Vectorize = GeneralSchedule::Vectorize;
     if (general.vectorize != Vectorize::None) {
       bool alongX = general.vectorize == Vectorize::X;
       const Record &loop = alongX ? outer[0] : reduction[0];
-      if (alongX)
+      if (alongX) {
         EXPECT_EQ(loop.strides[0], bytes);
-      for (unsigned i = 0; i < numOperands; ++i)
+      }
+      for (unsigned i = 0; i < numOperands; ++i) {
         EXPECT_EQ(loop.strides[i + 1], general.contiguous[i] ? bytes : 0);
+      }
     }
   }
   EXPECT_EQ(at, step.numParams);

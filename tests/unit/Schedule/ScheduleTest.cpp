@@ -167,8 +167,9 @@ TEST(Schedule, NoDamagedTextIsRead) {
           bad.insert(at, 1, bad[at]);
         else
           bad[at] ^= 1;
-        if (Result<Schedule> parsed = Schedule::parse(bad))
+        if (Result<Schedule> parsed = Schedule::parse(bad)) {
           EXPECT_EQ(parsed->text(), bad);
+        }
       }
   }
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// The cost model of the GEMM family.
+
+#include "compiler/Schedule/GemmCost.h"
+#include "compiler/Schedule/RegisterTiles.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace einc {
+
+using PackB = GemmSchedule::PackB;
+
+namespace {
+
+/// Speeds in bytes per second and times in seconds of one thread.
+constexpr double copySpeed = 55e9, transposeSpeed = 48e9;
+constexpr double storeSpeed = 20e9, irregularStoreSpeed = 10e9;
+constexpr double scalarElement = 1e-9;
+/// The store of a tile that is cut costs code besides time: such tiles must
+/// gain more than this.
+constexpr double irregularPenalty = 1.03;
+
+/// Part of the panels that do not lie within one run of n's innermost loop.
+double straddling(const GemmExtents &x, double columns) {
+  if (x.run % int64_t(columns) == 0)
+    return 0;
+  double panels = std::ceil(double(x.paddedN) / columns);
+  return x.runs == 1 ? 1 / panels : std::min(1.0, columns / double(x.run));
+}
+
+double packBTime(const GemmProblem &p, const GemmSchedule &gemm) {
+  double elements = double(p.extents.paddedN) * double(p.extents.k);
+  double bytes = double(p.unit());
+  // A panel that straddles runs is gathered.
+  double gathered = straddling(p.extents, double(p.columns(gemm)));
+  switch (gemm.packB) {
+  case PackB::Direct:
+    return elements * gathered * scalarElement;
+  case PackB::Copy:
+    return elements *
+           ((1 - gathered) * bytes / copySpeed + gathered * scalarElement);
+  case PackB::TransposeK:
+  case PackB::TransposeN:
+    return elements * bytes / transposeSpeed;
+  case PackB::Scalar:
+    return elements * scalarElement;
+  }
+  return 0;
+}
+
+/// Whether each element of a block of A lies on a line of its own, and these
+/// lines do not stay in the L2 cache.
+bool missesA(const GemmProblem &p, const GemmSchedule &gemm) {
+  double rows = double(std::min(p.extents.m, gemm.mc));
+  double depth = double(std::min(p.extents.k, gemm.kc));
+  return p.groups.m[0].strides[RoleA] != p.unit() &&
+         p.groups.k[0].strides[RoleA] != p.unit() &&
+         rows * depth * 64 > double(p.machine.l2Bytes) / 2;
+}
+
+double readATime(const GemmProblem &p, const GemmSchedule &gemm) {
+  double elements = double(p.extents.m) * double(p.extents.k);
+  double width = double(p.extents.paddedN);
+  if (gemm.packA)
+    return elements * std::ceil(width / double(gemm.nc)) * scalarElement;
+  if (!missesA(p, gemm))
+    return 0;
+  return elements * std::ceil(width / double(p.columns(gemm))) * scalarElement;
+}
+
+double storeTime(const GemmProblem &p, const GemmSchedule &gemm) {
+  double elements = double(p.extents.m) * double(p.extents.n);
+  double bytes = double(p.unit());
+  double times = std::ceil(double(p.extents.k) / double(gemm.kc));
+  // By way of a tile in memory, then one by one.
+  if (p.groups.n[0].strides[RoleC] != p.unit())
+    return elements * times * 3 * scalarElement;
+  double direct = elements * bytes / storeSpeed;
+  double wholeColumns = 1 - straddling(p.extents, double(p.columns(gemm)));
+  double wholeRows = 1;
+  if (p.extents.m % gemm.tileRows != 0)
+    wholeRows = 1 - 1 / std::ceil(double(p.extents.m) / gemm.tileRows);
+  double irregular = 1 - wholeColumns * wholeRows;
+  double extra = 2 * elements * bytes / irregularStoreSpeed;
+  // Chunks that straddle runs are stored one by one.
+  if (p.extents.runs > 1 &&
+      p.extents.paddedRun % gemmChunkOf(p.element, p.machine.target) != 0)
+    extra = elements * 3 * scalarElement;
+  return times * (direct + irregular * extra);
+}
+
+double computeTime(const GemmProblem &p, const GemmSchedule &gemm) {
+  double efficiency = 0.5;
+  for (const RegisterTile &tile : registerTiles(p.machine.target))
+    if (tile.rows == gemm.tileRows && tile.vectors == gemm.tileVectors)
+      efficiency = tile.efficiency;
+  double columns = double(p.columns(gemm));
+  double rows = std::ceil(double(p.extents.m) / gemm.tileRows) * gemm.tileRows;
+  double width = std::ceil(double(p.extents.paddedN) / columns) * columns;
+  double peak = peakFlops(p.machine.target) * 4 / double(p.unit());
+  double time = 2 * rows * width * double(p.extents.k) / (peak * efficiency);
+  return gemm.irregularC ? time * irregularPenalty : time;
+}
+
+} // namespace
+
+bool shouldPackA(const GemmProblem &p, const GemmSchedule &gemm) {
+  if (p.extents.paddedN < 4 * p.columns(gemm))
+    return false;
+  bool aliases = p.groups.m[0].strides[RoleA] % 4096 == 0 && p.extents.k >= 256;
+  return missesA(p, gemm) || aliases;
+}
+
+double gemmTime(const GemmProblem &p, const GemmSchedule &gemm) {
+  return double(p.extents.batch) * (computeTime(p, gemm) + packBTime(p, gemm) +
+                                    readATime(p, gemm) + storeTime(p, gemm));
+}
+
+} // namespace einc
