@@ -23,8 +23,8 @@ TEST(IndexList, HoldsAnyNumberOfIntegers) {
     EXPECT_EQ(list.empty(), count == 0);
     EXPECT_EQ(list.toVector(), values);
     EXPECT_EQ(list, IndexList(std::span<const int64_t>(values)));
-    if (count > 0)
-      EXPECT_EQ(list[count - 1], values.back());
+    for (size_t i = 0; i < count; ++i)
+      EXPECT_EQ(list[i], values[i]);
   }
 }
 
