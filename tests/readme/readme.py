@@ -19,7 +19,7 @@ import sys
 import tempfile
 
 MEASURED = re.compile(
-    r"[0-9][0-9.e+-]*(?= ?(?:ms|us|s|GFLOP/s)\b)|(?<=max error )[^,]+|"
+    r"[0-9][0-9.e+-]* (?:ms|us|s|GFLOP/s)\b|(?<=max error )[^,]+|"
     r"(?<=bound )[^:]+")
 
 
@@ -75,7 +75,7 @@ def main():
     if mode == "program":
         expected = programs(readme)[int(rest[0])][1]
         return differs(f"program {rest[0]}", expected, run([rest[1]]))
-    path = rest[0] + os.pathsep + os.environ["PATH"]
+    path = os.path.abspath(rest[0]) + os.pathsep + os.environ["PATH"]
     environment = dict(os.environ, PATH=path, LC_ALL="C")
     found = [(line, output) for line, output in commands(readme)
              if line.startswith("einc ")]
