@@ -27,8 +27,8 @@ bool CaseTensor::isRowMajor() const {
 
 std::string Case::describe() const {
   std::ostringstream text;
-  text << "EINC_SEED=" << seed << " EINC_RANDOM_CASES=1: \"" << equation.text
-       << "\" " << elementName(element) << " " << cpu;
+  text << origin << ": \"" << equation.text << "\" " << elementName(element)
+       << " " << cpu;
   for (const CaseTensor &operand : operands)
     text << " " << list(operand.shape) << "/" << list(operand.strides) << "@"
          << operand.offset;

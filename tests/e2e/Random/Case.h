@@ -29,6 +29,8 @@ struct CaseTensor {
 
 struct Case {
   uint64_t seed = 0;
+  /// How to draw the same case again, for messages.
+  std::string origin;
   RandomEquation equation;
   ElementType element = ElementType::F32;
   std::string cpu = "native";

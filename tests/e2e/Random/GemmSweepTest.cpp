@@ -55,6 +55,7 @@ public:
   void check(const std::string &text, const std::map<char, int64_t> &extents) {
     Dice dice(++seed);
     Case test = makeCase(dice, seed, makeProduct(text, extents));
+    test.origin = "sweep " + std::to_string(seed);
     test.element = element;
     test.cpu = cpu;
     // Mostly plain layouts: that is what the fast ways are for.
@@ -111,6 +112,17 @@ TEST_P(GemmSweep, OddExtents) {
                          {'k', dice.oneOf(extents)}});
     }
   EXPECT_GT(sweep.count("gemm"), 40u);
+}
+
+/// Nothing to add, and nothing to write.
+TEST_P(GemmSweep, EmptyExtents) {
+  Sweep sweep = makeSweep(5);
+  for (const char *text : transpositions) {
+    sweep.check(text, {{'m', 33}, {'n', 65}, {'k', 0}});
+    sweep.check(text, {{'m', 0}, {'n', 65}, {'k', 33}});
+    sweep.check(text, {{'m', 33}, {'n', 0}, {'k', 65}});
+  }
+  EXPECT_EQ(sweep.count("zero extent"), 24u);
 }
 
 /// Extents around the cache blocks (kc 384, mc 192, nc 512 and their like).

@@ -73,6 +73,8 @@ TEST_P(RandomEquations, MatchTheNaiveFormula) {
   for (uint64_t i = 0; i < count && failures < 10; ++i) {
     Dice dice(seed + i);
     Case test = makeCase(dice, seed + i, makeRandomEquation(dice));
+    test.origin =
+        "EINC_SEED=" + std::to_string(seed + i) + " EINC_RANDOM_CASES=1";
     std::string wrong = runCase(test, coverage);
     failures += !wrong.empty();
     EXPECT_EQ(wrong, "");
