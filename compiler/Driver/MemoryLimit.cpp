@@ -57,6 +57,9 @@ static constexpr CgroupFiles Version1 = {
 static constexpr CgroupFiles Version2 = {"memory.max", "memory.current",
                                          "inactive_file "};
 
+/// Version 1 writes no limit as the largest multiple of a page below 2^63.
+static constexpr uint64_t Unlimited = uint64_t(1) << 60;
+
 /// What the limits of a group and of its ancestors leave. In a container the
 /// group's own path may not be visible; then what is counts.
 static uint64_t cgroupFree(const std::string &mount, std::string group,
@@ -65,13 +68,13 @@ static uint64_t cgroupFree(const std::string &mount, std::string group,
   while (true) {
     std::string folder = mount + group + "/";
     auto limit = readNumber(folder + files.limit);
-    auto usage = readNumber(folder + files.usage);
-    if (limit && usage) {
-      uint64_t kept =
-          readField(folder + "memory.stat", files.reclaimable).value_or(0);
-      uint64_t used = *usage - std::min(*usage, kept);
-      result = std::min(result, *limit - std::min(*limit, used));
-    }
+    if (limit && *limit < Unlimited)
+      if (auto usage = readNumber(folder + files.usage)) {
+        uint64_t kept =
+            readField(folder + "memory.stat", files.reclaimable).value_or(0);
+        uint64_t used = *usage - std::min(*usage, kept);
+        result = std::min(result, *limit - std::min(*limit, used));
+      }
     size_t slash = group.rfind('/');
     if (slash == std::string::npos)
       return result;
