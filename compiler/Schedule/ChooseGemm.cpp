@@ -9,6 +9,7 @@
 #include "compiler/Schedule/RegisterTiles.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace einc {
 
@@ -72,13 +73,22 @@ void tryTiles(const LabelGroups &groups, PackB packB, ElementType element,
     best.groups = groups;
 }
 
+/// Grains of a schedule, for threads.
+double blocks(const GemmProblem &p, const GemmSchedule &gemm) {
+  return double(p.extents.batch) *
+         std::ceil(double(p.extents.m) / double(gemm.mc)) *
+         std::ceil(double(p.extents.paddedN) / double(gemm.nc));
+}
+
 /// Whether the kernel of `have` computes what `need` was chosen for, packing
-/// in the same way.
+/// in the same way and with grains enough.
 bool canServe(const GemmProblem &p, const GemmSchedule &have,
               const GemmSchedule &need) {
   if (have.packB != need.packB || have.packA != need.packA ||
       have.runMultiple != need.runMultiple ||
       have.rowsOuter != need.rowsOuter || (have.coldDriver && !need.coldDriver))
+    return false;
+  if (blocks(p, have) < std::min(8.0, blocks(p, need)))
     return false;
   int64_t columns = p.columns(have);
   bool wholeColumns = p.extents.run % columns == 0 && have.runMultiple == 1;

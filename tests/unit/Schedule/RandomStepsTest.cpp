@@ -156,6 +156,8 @@ TEST(Steps, ComputesTheFormula) {
       {"aced,eb->dcba", {{24, 5, 6, 9}, {6, 16}}},
       {"abcd,cdef->abef", {{4, 5, 3, 6}, {3, 6, 5, 4}}},
       {"abc,cd,db->a", {{3, 4, 5}, {5, 6}, {6, 4}}},
+      // Kernels chosen for one step serve the next.
+      {"ab,bc,cd->ad", {{17, 20}, {20, 33}, {33, 18}}},
       {"i,i->", {{100}, {100}}},
       {"i,j->ij", {{5}, {70}}},
       {"ij,j->i", {{30, 40}, {40}}},

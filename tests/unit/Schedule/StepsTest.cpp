@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <set>
 
 namespace einc::test {
@@ -133,6 +134,22 @@ TEST(Steps, AllSchedulesAreUsedAndDistinct) {
   EXPECT_LE(list.schedules.size(), 2u);
   EXPECT_EQ(list.planSteps.size(), 25u - 1);
   EXPECT_EQ(list.planSteps[1], "ac,cd->ad");
+}
+
+TEST(Steps, DifferentSizesShareKernels) {
+  std::string text;
+  std::vector<Shape> shapes;
+  std::mt19937 random(9);
+  int64_t extent = 100;
+  for (char c = 'A'; c < 'Z'; ++c) {
+    text += std::string(c == 'A' ? "" : ",") + c + char(c + 1);
+    int64_t next = 17 + int64_t(random() % 450);
+    shapes.push_back({extent, next});
+    extent = next;
+  }
+  StepList list = expression(text + "->AZ", shapes).steps();
+  EXPECT_EQ(list.steps.size(), 24u);
+  EXPECT_LE(list.schedules.size(), 6u) << printSchedules(list);
 }
 
 TEST(Steps, LongNetworksAreLinear) {
