@@ -45,6 +45,8 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   scratch.bPanels = table(gemm.nc / columns);
   scratch.cChunks = table(gemm.nc / chunk);
   scratch.depthChunks = table(gemm.kc / chunk);
+  scratch.places = table(
+      gemm.packB == GemmSchedule::PackB::TransposeN ? gemm.nc / chunk : 0);
   scratch.packedA = place(gemm.packA ? gemm.mc * gemm.kc * element : 0);
   scratch.packedB = place(packs ? gemm.nc * gemm.kc * element : 0);
   scratch.scalars = place(2 * element);

@@ -73,6 +73,7 @@ struct GemmScratch {
   int64_t bPanels; ///< the same in B [nc / columns]
   int64_t cChunks; ///< the same for chunks in C [nc / chunk]
   int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
+  int64_t places;      ///< where a chunk lies in the packed block [nc / chunk]
   int64_t packedA;     ///< [mc / rows][kc][rows]
   int64_t packedB;     ///< [nc / columns][kc][columns]
   int64_t scalars;     ///< {alpha, beta} of the current block of k

@@ -71,9 +71,10 @@ void emitStore(const GemmKernel &kernel);
 /// `.copy(source, depths, out, depth)`: a whole panel, contiguous in source;
 /// `.transposek(source, columns, depths, depthChunks, out, depth)`: contiguous
 ///   along k where depthChunks says so;
-/// `.transposen(source, columns, depths, packed, column, run, depth)`: `chunk`
-///   chunks, `run` columns apart, whose columns are one element apart in source
-///   from chunk to chunk; `column` is the first chunk's place in the block.
+/// `.transposen(source, columns, depths, places, packed, run, squares, depth)`:
+///   `squares` squares of chunk x chunk columns that follow each other along
+///   the second n loop: `chunk` neighbours along the first, and as many, `run`
+///   columns apart, along the second, where they are contiguous in source.
 /// `.gatherrows(source, rows, depths, out, depth)`: A, a panel of tile rows.
 void emitPacks(const GemmKernel &kernel);
 

@@ -31,6 +31,7 @@ private:
   void prepareB();
   void packPanels();
   void packTransposeN();
+  Value isSquare(Value column);
   void gatherChunk(Value column);
   void emitTiles(Value tiles);
   void emitOneTile(Value tile, Value panel);
@@ -229,42 +230,61 @@ void Driver::packPanels() {
   });
 }
 
+/// Whether the chunks of the square at `column` are one element apart in B.
+Value Driver::isSquare(Value column) {
+  Value table = entry(k.scratch.bColumns, column);
+  Value start = e.loadIndex(table);
+  Values wrong = e.loop(
+      one, e.constant(k.chunk), one, {zero}, [&](Value t, ValuesRef carried) {
+        Value there = e.loadIndex(e.offset(table, e.mul(e.mul(t, nRun), 8)));
+        Value expected = e.add(start, e.mul(t, k.bytes));
+        Value bad = e.select(e.notEqual(there, expected), one, zero);
+        return Values{e.either(carried[0], bad)};
+      });
+  return e.equal(wrong[0], zero);
+}
+
 /// Squares of chunk x chunk columns: `chunk` along the innermost n loop, and as
-/// many along the second, which is contiguous in B.
+/// many along the second, which is contiguous in B. Rows of squares along the
+/// second loop are packed in one call, as far as they are squares.
 void Driver::packTransposeN() {
   Value all = e.mul(panels, k.columns);
   Value group = e.mul(nRun, k.chunk);
   Value chunk = e.constant(k.chunk);
+  Value columns = e.constant(k.columns);
+  e.loop(zero, e.div(all, chunk), 1, [&](Value number) {
+    Value column = e.mul(number, k.chunk);
+    Value panel = e.mul(e.div(column, columns), e.mul(depth, k.panelStep()));
+    e.store(e.add(panel, e.mul(e.rem(column, columns), k.bytes)),
+            entry(k.scratch.places, number), 8);
+  });
+  auto packSquares = [&](Value column, Value from, Value to) {
+    Value first = e.add(column, e.mul(from, group));
+    e.call(k.part("transposen"),
+           {b, entry(k.scratch.bColumns, first), scratchAt(k.scratch.bDepth),
+            entry(k.scratch.places, e.div(first, chunk)),
+            scratchAt(k.scratch.packedB), nRun, e.sub(to, from), depth});
+  };
   // Whole groups, in which no chunk straddles the end of a run.
   Value aligned = e.equal(e.rem(nRun, chunk), zero);
   Value groups = e.select(aligned, e.div(all, group), zero);
-  e.loop(zero, groups, 1, [&](Value number) {
-    Value first = e.mul(number, group);
-    e.loop(zero, nRun, k.chunk, [&](Value i) {
-      Value column = e.add(first, i);
-      Value table = entry(k.scratch.bColumns, column);
-      Value start = e.loadIndex(table);
-      Values wrong =
-          e.loop(one, chunk, one, {zero}, [&](Value t, ValuesRef carried) {
-            Value there =
-                e.loadIndex(e.offset(table, e.mul(e.mul(t, nRun), 8)));
-            Value expected = e.add(start, e.mul(t, k.bytes));
-            return Values{e.either(
-                carried[0], e.select(e.notEqual(there, expected), one, zero))};
-          });
-      e.ifThenElse(
-          e.equal(wrong[0], zero),
-          [&] {
-            e.call(k.part("transposen"),
-                   {b, table, scratchAt(k.scratch.bDepth),
-                    scratchAt(k.scratch.packedB), column, nRun, depth});
-          },
-          [&] {
-            e.loop(zero, chunk, 1, [&](Value t) {
-              gatherChunk(e.add(column, e.mul(t, nRun)));
-            });
-          });
-    });
+  e.loop(zero, nRun, k.chunk, [&](Value column) {
+    // From the group after the last that is no square.
+    Values from =
+        e.loop(zero, groups, one, {zero}, [&](Value number, ValuesRef carried) {
+          Value first = e.add(column, e.mul(number, group));
+          Value square = isSquare(first);
+          e.ifThenElse(
+              square, [] {},
+              [&] {
+                packSquares(column, carried[0], number);
+                e.loop(zero, chunk, 1, [&](Value t) {
+                  gatherChunk(e.add(first, e.mul(t, nRun)));
+                });
+              });
+          return Values{e.select(square, carried[0], e.add(number, one))};
+        });
+    packSquares(column, from[0], groups);
   });
   e.loop(e.mul(groups, group), all, k.chunk,
          [&](Value column) { gatherChunk(column); });

@@ -128,36 +128,43 @@ static void emitTransposeK(const GemmKernel &kernel) {
   e.endFunction();
 }
 
+// Depth is the outer loop: the squares of one depth follow each other in
+// memory, which is what the prefetchers want (the other way round an operand
+// larger than the caches is read at a third of the speed).
 static void emitTransposeN(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   const unsigned chunk = kernel.chunk;
   mlir::Type pointer = e.pointer(), i64 = e.i64();
   mlir::Type vector = e.vector(kernel.element, chunk);
-  Values args =
-      e.beginFunction(kernel.part("transposen"),
-                      {pointer, pointer, pointer, pointer, i64, i64, i64}, {});
-  Value depths = args[2], packed = args[3], run = args[5], depth = args[6];
-  Values columns = columnPointers(e, args[0], args[1], chunk);
-  // Where each of the chunks lies in the packed block.
-  Value panelColumns = e.constant(kernel.columns);
-  Value panelBytes = e.mul(depth, kernel.panelStep());
-  Values places;
-  Value column = args[4];
-  for (unsigned t = 0; t < chunk; ++t) {
-    Value panel = e.mul(e.div(column, panelColumns), panelBytes);
-    Value inside = e.mul(e.rem(column, panelColumns), kernel.bytes);
-    places.push_back(e.offset(packed, e.add(panel, inside)));
-    column = e.add(column, run);
-  }
-  e.loop(e.constant(0), depth, 1, [&](Value k) {
-    Value at = e.loadIndex(e.offset(depths, e.mul(k, 8)));
-    Values square;
-    for (Value pointer : columns)
-      square.push_back(e.load(vector, e.offset(pointer, at), kernel.bytes));
-    square = transpose(e, square);
-    Value step = e.mul(k, kernel.panelStep());
-    for (unsigned t = 0; t < chunk; ++t)
-      e.store(square[t], e.offset(places[t], step), kernel.bytes);
+  Values args = e.beginFunction(
+      kernel.part("transposen"),
+      {pointer, pointer, pointer, pointer, pointer, i64, i64, i64}, {});
+  Value source = args[0], columns = args[1], depths = args[2], places = args[3],
+        packed = args[4], run = args[5], squares = args[6], depth = args[7];
+  Value zero = e.constant(0), one = e.constant(1);
+  // From square to square, and from chunk to chunk of one.
+  Value columnStep = e.mul(run, 8 * chunk);
+  Value placeStep = e.div(columnStep, e.constant(chunk));
+  Value nextPlace = e.div(e.mul(run, 8), e.constant(chunk));
+  e.loop(zero, depth, 1, [&](Value k) {
+    Value from = e.offset(source, e.loadIndex(e.offset(depths, e.mul(k, 8))));
+    Value to = e.offset(packed, e.mul(k, kernel.panelStep()));
+    e.loop(
+        zero, squares, one, {columns, places}, [&](Value, ValuesRef carried) {
+          Values square;
+          for (unsigned i = 0; i < chunk; ++i)
+            square.push_back(
+                e.load(vector, e.offset(from, e.loadIndex(carried[0], 8 * i)),
+                       kernel.bytes));
+          square = transpose(e, square);
+          Value place = carried[1];
+          for (unsigned t = 0; t < chunk; ++t) {
+            e.store(square[t], e.offset(to, e.loadIndex(place)), kernel.bytes);
+            place = e.offset(place, nextPlace);
+          }
+          return Values{e.offset(carried[0], columnStep),
+                        e.offset(carried[1], placeStep)};
+        });
   });
   e.endFunction();
 }
