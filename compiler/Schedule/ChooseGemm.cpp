@@ -103,9 +103,10 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
   case PackB::Copy:
     return p.extents.run >= columns;
   case PackB::TransposeN:
-    return have.nc % (gemmChunkOf(p.element, p.machine.target) *
+    return have.nc == need.nc ||
+           have.nc % (gemmChunkOf(p.element, p.machine.target) *
                       p.extents.paddedRun) ==
-           0;
+               0;
   default:
     return true;
   }

@@ -112,18 +112,31 @@ static bool blockTransposeN(const LabelGroups &groups,
   const int64_t group =
       gemmChunkOf(element, machine.target) * extents.paddedRun;
   const int64_t least = std::lcm(columns, group);
-  int64_t budget = budgetB(machine) / unit;
-  gemm.kc = std::min(roundUp(extents.k, 8), gemm.kc);
+  const int64_t budget = budgetB(machine) / unit;
   if (least > budget / 8)
     return false;
-  gemm.kc = std::min(gemm.kc, budget / least / 8 * 8);
+  const int64_t depth = std::min(roundUp(extents.k, 8), gemm.kc);
+
+  // Best is the whole second loop, so that lines of B are read from end to
+  // end, in one or two blocks of k: that pays even where the packed block
+  // lies partly in the L3 cache.
+  int64_t second = groups.n[1].extent * extents.paddedRun;
+  int64_t groupsOfSecond = ceilDiv(second, least);
+  int64_t whole = second % columns == 0 ? second : least * groupsOfSecond;
+  for (int64_t kc : {depth, roundUp(ceilDiv(depth, 2), 8)})
+    if (double(whole) * double(kc) * double(unit) <=
+        2 * double(machine.l2Bytes)) {
+      gemm.nc = whole;
+      gemm.kc = kc;
+      return true;
+    }
+
+  gemm.kc = std::min(depth, budget / least / 8 * 8);
   if (gemm.kc < std::min<int64_t>(extents.k, 32))
     return false;
-  // Blocks that end where the second loop does.
-  int64_t most = std::clamp<int64_t>(budget / (least * gemm.kc), 1,
-                                     std::max<int64_t>(16384 / least, 1));
-  int64_t whole = ceilDiv(groups.n[1].extent * extents.paddedRun, least);
-  gemm.nc = least * ceilDiv(whole, ceilDiv(whole, most));
+  // Else parts of it of equal width.
+  int64_t most = std::max<int64_t>(budget / (least * gemm.kc), 1);
+  gemm.nc = least * ceilDiv(groupsOfSecond, ceilDiv(groupsOfSecond, most));
   return true;
 }
 
