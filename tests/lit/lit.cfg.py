@@ -27,6 +27,7 @@ config.environment["PATH"] = os.pathsep.join(path)
 # `status N einc ...` fails unless einc exits with N.
 config.substitutions.append((r"\bstatus (?=\d)", "expect-status "))
 config.substitutions.append(("%einc", config.einc))
+config.substitutions.append(("%wrong_compiler", config.wrong_compiler))
 config.substitutions.append(("%inputs", inputs))
 config.substitutions.append(("%{python}", sys.executable))
 
