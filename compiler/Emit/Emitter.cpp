@@ -267,6 +267,10 @@ Value Emitter::load(Type type, Value pointer, unsigned align) {
 void Emitter::store(Value value, Value pointer, unsigned align) {
   LLVM::StoreOp::create(impl->builder, impl->loc, value, pointer, align);
 }
+void Emitter::prefetch(Value pointer) {
+  LLVM::Prefetch::create(impl->builder, impl->loc, pointer, /*rw=*/0,
+                         /*hint=*/3, /*cache=*/1);
+}
 Value Emitter::loadIndex(Value pointer, int64_t byte) {
   return load(i64(), offset(pointer, byte), 8);
 }

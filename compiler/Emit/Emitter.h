@@ -107,6 +107,8 @@ public:
   Value offset(Value pointer, int64_t bytes);
   Value load(Type type, Value pointer, unsigned align);
   void store(Value value, Value pointer, unsigned align);
+  /// Asks for the line at an address, which need not be valid.
+  void prefetch(Value pointer);
   Value loadIndex(Value pointer, int64_t byte = 0); ///< an i64
   Value loadPointer(Value pointer, int64_t byte = 0);
 

@@ -32,6 +32,8 @@ Result<Success> emitKernel(Emitter &emitter, const Schedule &schedule,
   emitTile(kernel);
   if (schedule.gemm.irregularC)
     emitStore(kernel);
+  if (schedule.gemm.storeC == GemmSchedule::StoreC::TransposeN)
+    emitFlush(kernel);
   emitPacks(kernel);
   emitGemmDriver(kernel);
   return Success{};

@@ -14,6 +14,7 @@
 namespace einc {
 
 using PackB = GemmSchedule::PackB;
+using StoreC = GemmSchedule::StoreC;
 
 Family chooseFamily(double m, double n, double k) {
   bool gemm = k >= 2 && std::min(m, n) >= 2 && std::max(m, n) >= 4 &&
@@ -31,8 +32,10 @@ bool finishGemm(const GemmProblem &p, GemmSchedule &gemm) {
     return false;
   bool wholeColumns =
       p.extents.run % columns == 0 && p.extents.runMultiple == 1;
-  gemm.irregularC = !wholeColumns || p.extents.m % gemm.tileRows != 0 ||
-                    p.groups.n[0].strides[RoleC] != p.unit();
+  bool ownBlock = gemm.storeC == StoreC::TransposeN;
+  gemm.irregularC =
+      !ownBlock && (!wholeColumns || p.extents.m % gemm.tileRows != 0 ||
+                    p.groups.n[0].strides[RoleC] != p.unit());
   gemm.irregularB = gemm.packB == PackB::Direct && !wholeColumns;
   gemm.packA = shouldPackA(p, gemm);
   double cBytes = double(p.unit()) * double(p.extents.batch) *
@@ -42,10 +45,12 @@ bool finishGemm(const GemmProblem &p, GemmSchedule &gemm) {
   return true;
 }
 
-/// Costs all tiles for one way of packing B.
-void tryTiles(const LabelGroups &groups, PackB packB, ElementType element,
-              const Machine &machine, GemmChoice &best) {
-  GemmExtents extents = gemmExtents(groups, element, machine.target, packB);
+/// Costs all tiles for one way of packing B and storing C.
+void tryTiles(const LabelGroups &groups, PackB packB, StoreC storeC,
+              ElementType element, const Machine &machine, GemmChoice &best) {
+  GemmExtents extents =
+      gemmExtents(groups, element, machine.target,
+                  packB == PackB::TransposeN || storeC == StoreC::TransposeN);
   GemmProblem problem{groups, extents, element, machine};
   bool isBest = false;
   for (const RegisterTile &tile : registerTiles(machine.target)) {
@@ -54,9 +59,16 @@ void tryTiles(const LabelGroups &groups, PackB packB, ElementType element,
     gemm.runMultiple = extents.runMultiple;
     gemm.tileRows = tile.rows;
     gemm.tileVectors = tile.vectors;
+    gemm.vectorParts = tile.parts;
+    gemm.storeC = storeC;
     int64_t columns = problem.columns(gemm);
-    if (packB == PackB::Direct &&
+    if (columns % gemmChunkOf(element, machine.target) != 0)
+      continue;
+    // With a block of C of its own B is read once, from wherever it is.
+    if (packB == PackB::Direct && storeC == StoreC::Direct &&
         !canReadBInPlace(groups, extents, element, machine, columns))
+      continue;
+    if (storeC == StoreC::TransposeN && extents.run < columns)
       continue;
     if (packB == PackB::Copy && extents.run < columns)
       continue;
@@ -84,6 +96,9 @@ double blocks(const GemmProblem &p, const GemmSchedule &gemm) {
 /// in the same way and with grains enough.
 bool canServe(const GemmProblem &p, const GemmSchedule &have,
               const GemmSchedule &need) {
+  if (have.storeC != need.storeC ||
+      (have.storeC == StoreC::TransposeN && have.nc != need.nc))
+    return false;
   if (have.packB != need.packB || have.packA != need.packA ||
       have.runMultiple != need.runMultiple ||
       have.rowsOuter != need.rowsOuter || (have.coldDriver && !need.coldDriver))
@@ -118,8 +133,9 @@ void preferExisting(GemmChoice &best, const Machine &machine,
                     std::span<const Schedule> existing) {
   ElementType element = best.schedule.element;
   const GemmSchedule need = best.schedule.gemm;
-  GemmExtents extents =
-      gemmExtents(best.groups, element, machine.target, need.packB);
+  GemmExtents extents = gemmExtents(best.groups, element, machine.target,
+                                    need.packB == PackB::TransposeN ||
+                                        need.storeC == StoreC::TransposeN);
   GemmProblem problem{best.groups, extents, element, machine};
   double limit = 1.1 * best.seconds + 20e-6;
   for (const Schedule &schedule : existing) {
@@ -149,19 +165,23 @@ GemmChoice chooseGemm(LabelGroups groups, ElementType element,
   const int64_t unit = int64_t(elementBytes(element));
   const int64_t chunk = gemmChunkOf(element, machine.target);
   if (groups.n[0].strides[RoleB] == unit) {
-    tryTiles(groups, PackB::Direct, element, machine, best);
-    tryTiles(groups, PackB::Copy, element, machine, best);
+    tryTiles(groups, PackB::Direct, StoreC::Direct, element, machine, best);
+    tryTiles(groups, PackB::Copy, StoreC::Direct, element, machine, best);
   } else if (groups.k[0].strides[RoleB] == unit &&
              groups.k[0].extent >= chunk) {
-    tryTiles(groups, PackB::TransposeK, element, machine, best);
+    tryTiles(groups, PackB::TransposeK, StoreC::Direct, element, machine, best);
   } else if (LabelGroups moved = groups;
              moveUnitLoopSecond(moved, element, machine)) {
-    tryTiles(moved, PackB::TransposeN, element, machine, best);
+    tryTiles(moved, PackB::TransposeN, StoreC::Direct, element, machine, best);
   }
+  // Either side of the transposition can be done in registers: the smaller one
+  // is C where K is larger than M.
+  if (LabelGroups moved = groups; moveUnitLoopFirst(moved, element, machine))
+    tryTiles(moved, PackB::Direct, StoreC::TransposeN, element, machine, best);
   // Always possible. The squares of TransposeN may need much padding; other
   // ways are never worse than this one.
   if (best.seconds == 0 || best.schedule.gemm.packB == PackB::TransposeN)
-    tryTiles(groups, PackB::Scalar, element, machine, best);
+    tryTiles(groups, PackB::Scalar, StoreC::Direct, element, machine, best);
   preferExisting(best, machine, existing);
   return best;
 }

@@ -14,6 +14,7 @@
 namespace einc {
 
 using PackB = GemmSchedule::PackB;
+using StoreC = GemmSchedule::StoreC;
 
 static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t roundUp(int64_t a, int64_t b) { return ceilDiv(a, b) * b; }
@@ -23,7 +24,7 @@ int64_t gemmChunkOf(ElementType element, const Target &target) {
 }
 
 GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
-                        const Target &target, PackB packB) {
+                        const Target &target, bool squares) {
   GemmExtents x;
   x.batch = loopProduct(groups.batch);
   x.m = loopProduct(groups.m);
@@ -34,8 +35,7 @@ GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
   int64_t chunk = gemmChunkOf(element, target);
   x.paddedRun = roundUp(x.run, chunk);
   bool cheap = x.run >= chunk && double(x.paddedRun) <= 1.15 * double(x.run);
-  if (groups.n.size() > 1 && x.paddedRun != x.run &&
-      (cheap || packB == PackB::TransposeN))
+  if (groups.n.size() > 1 && x.paddedRun != x.run && (cheap || squares))
     x.runMultiple = unsigned(chunk);
   else
     x.paddedRun = x.run;
@@ -103,6 +103,41 @@ bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
   return true;
 }
 
+bool moveUnitLoopFirst(LabelGroups &groups, ElementType element,
+                       const Machine &machine) {
+  const int64_t unit = int64_t(elementBytes(element));
+  const int64_t chunk = gemmChunkOf(element, machine.target);
+  Loops &n = groups.n;
+  auto found = std::find_if(n.begin(), n.end(), [&](const Loop &loop) {
+    return loop.strides[RoleB] == unit;
+  });
+  if (found == n.end() || found == n.begin() || found->extent < chunk ||
+      n[0].extent < chunk || n[0].strides[RoleC] != unit)
+    return false;
+  std::rotate(n.begin(), found, found + 1);
+  return true;
+}
+
+/// A block of C of its own stays in half of the L2 cache, and holds whole
+/// squares; K is one block, so that C is stored once.
+static bool blockOwnC(const LabelGroups &groups, const GemmExtents &extents,
+                      ElementType element, const Machine &machine,
+                      int64_t columns, GemmSchedule &gemm) {
+  const int64_t unit = int64_t(elementBytes(element));
+  const int64_t least = std::lcm(columns, gemmChunkOf(element, machine.target) *
+                                              extents.paddedRun);
+  gemm.mc = roundUp(std::min<int64_t>(extents.m, 96), gemm.tileRows);
+  int64_t budget = int64_t(machine.l2Bytes) / 2 / (gemm.mc * unit);
+  if (extents.k > gemm.kc || extents.m > gemm.mc || least > budget)
+    return false;
+  gemm.kc = roundUp(extents.k, 8);
+  // The whole second loop, so that lines of C are written from end to end.
+  int64_t parts = ceilDiv(groups.n[1].extent * extents.paddedRun, least);
+  int64_t most = budget / least;
+  gemm.nc = least * ceilDiv(parts, ceilDiv(parts, most));
+  return true;
+}
+
 /// nc and kc so that groups of chunk runs are whole within a block.
 static bool blockTransposeN(const LabelGroups &groups,
                             const GemmExtents &extents, ElementType element,
@@ -150,6 +185,8 @@ bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
     gemm.kc = std::min(gemm.kc, roundUp(ceilDiv(extents.k, blocks), 32));
   }
 
+  if (gemm.storeC == StoreC::TransposeN)
+    return blockOwnC(groups, extents, element, machine, columns, gemm);
   if (gemm.packB == PackB::TransposeN) {
     if (!blockTransposeN(groups, extents, element, machine, columns, gemm))
       return false;

@@ -20,10 +20,10 @@ struct GemmExtents {
 };
 
 /// Runs are padded to whole chunks where n has several loops, runs are no
-/// multiple of a chunk, and padding costs at most 15 % (for TransposeN, which
-/// needs it, always).
+/// multiple of a chunk, and padding costs at most 15 % (for `squares`, of
+/// either TransposeN, which need it, always).
 GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
-                        const Target &target, GemmSchedule::PackB packB);
+                        const Target &target, bool squares);
 
 /// gemmChunk of any schedule of that type.
 int64_t gemmChunkOf(ElementType element, const Target &target);
@@ -41,8 +41,14 @@ bool canReadBInPlace(const LabelGroups &groups, const GemmExtents &extents,
 bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
                         const Machine &machine);
 
-/// Sets kc, mc and nc for a tile of tileRows x columns. False if TransposeN's
-/// squares do not fit.
+/// StoreC::TransposeN: moves the n loop with unit stride in B to the front and
+/// the one with unit stride in C behind it. False if there are no two such
+/// loops of a chunk or more.
+bool moveUnitLoopFirst(LabelGroups &groups, ElementType element,
+                       const Machine &machine);
+
+/// Sets kc, mc and nc for a tile of tileRows x columns. False if the
+/// squares of a TransposeN do not fit.
 bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
                   ElementType element, const Machine &machine, int64_t columns,
                   GemmSchedule &gemm);

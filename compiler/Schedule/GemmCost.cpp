@@ -12,6 +12,7 @@
 namespace einc {
 
 using PackB = GemmSchedule::PackB;
+using StoreC = GemmSchedule::StoreC;
 
 namespace {
 
@@ -19,6 +20,12 @@ namespace {
 constexpr double copySpeed = 55e9, transposeSpeed = 48e9;
 constexpr double storeSpeed = 20e9, irregularStoreSpeed = 10e9;
 constexpr double scalarElement = 1e-9;
+/// Squares read or written across pages of an operand that no cache holds, and
+/// a block of C that stays in the L2 cache until it is stored.
+constexpr double streamedTransposeSpeed = 9e9, flushSpeed = 25e9,
+                 streamedFlushSpeed = 8e9;
+/// A panel gathered by chunks.
+constexpr double chunkSpeed = 20e9;
 /// The store of a tile that is cut costs code besides time: such tiles must
 /// gain more than this.
 constexpr double irregularPenalty = 1.03;
@@ -34,17 +41,23 @@ double straddling(const GemmExtents &x, double columns) {
 double packBTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.paddedN) * double(p.extents.k);
   double bytes = double(p.unit());
-  // A panel that straddles runs is gathered.
+  // A panel that straddles runs is gathered, by chunks where none straddles.
   double gathered = straddling(p.extents, double(p.columns(gemm)));
+  int64_t chunk = gemmChunkOf(p.element, p.machine.target);
+  double gatherElement =
+      p.extents.run % chunk == 0 ? bytes / chunkSpeed : scalarElement;
+  bool streamed = elements * bytes > double(p.machine.l3Bytes) / 2;
   switch (gemm.packB) {
   case PackB::Direct:
-    return elements * gathered * scalarElement;
+    return elements * gathered * gatherElement;
   case PackB::Copy:
     return elements *
-           ((1 - gathered) * bytes / copySpeed + gathered * scalarElement);
+           ((1 - gathered) * bytes / copySpeed + gathered * gatherElement);
   case PackB::TransposeK:
-  case PackB::TransposeN:
     return elements * bytes / transposeSpeed;
+  case PackB::TransposeN:
+    return elements * bytes /
+           (streamed ? streamedTransposeSpeed : transposeSpeed);
   case PackB::Scalar:
     return elements * scalarElement;
   }
@@ -75,6 +88,11 @@ double storeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.m) * double(p.extents.n);
   double bytes = double(p.unit());
   double times = std::ceil(double(p.extents.k) / double(gemm.kc));
+  if (gemm.storeC == StoreC::TransposeN) {
+    bool streamed = elements * bytes > double(p.machine.l3Bytes) / 2;
+    return times * elements * bytes /
+           (streamed ? streamedFlushSpeed : flushSpeed);
+  }
   // By way of a tile in memory, then one by one.
   if (p.groups.n[0].strides[RoleC] != p.unit())
     return elements * times * 3 * scalarElement;
@@ -95,8 +113,13 @@ double storeTime(const GemmProblem &p, const GemmSchedule &gemm) {
 double computeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double efficiency = 0.5;
   for (const RegisterTile &tile : registerTiles(p.machine.target))
-    if (tile.rows == gemm.tileRows && tile.vectors == gemm.tileVectors)
+    if (tile.rows == gemm.tileRows && tile.vectors == gemm.tileVectors &&
+        tile.parts == gemm.vectorParts)
       efficiency = tile.efficiency;
+  // Units wider than the tile's vectors are not filled.
+  double registerBytes = p.machine.target.vectorBytes();
+  double units = std::min<double>(p.machine.fmaBytes, registerBytes);
+  efficiency *= std::min(1.0, registerBytes / gemm.vectorParts / units);
   double columns = double(p.columns(gemm));
   double rows = std::ceil(double(p.extents.m) / gemm.tileRows) * gemm.tileRows;
   double width = std::ceil(double(p.extents.paddedN) / columns) * columns;

@@ -20,7 +20,8 @@ struct GemmProblem {
 
   int64_t unit() const { return int64_t(elementBytes(element)); }
   int64_t columns(const GemmSchedule &gemm) const {
-    return gemm.tileVectors * machine.target.vectorBytes() / unit();
+    return gemm.tileVectors * machine.target.vectorBytes() / gemm.vectorParts /
+           unit();
   }
 };
 

@@ -11,7 +11,7 @@ namespace einc {
 
 unsigned gemmTileColumns(const Schedule &schedule, const Target &target) {
   return schedule.gemm.tileVectors * target.vectorBytes() /
-         elementBytes(schedule.element);
+         schedule.gemm.vectorParts / elementBytes(schedule.element);
 }
 
 unsigned gemmChunk(const Schedule &schedule, const Target &target) {
@@ -49,7 +49,10 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
       gemm.packB == GemmSchedule::PackB::TransposeN ? gemm.nc / chunk : 0);
   scratch.packedA = place(gemm.packA ? gemm.mc * gemm.kc * element : 0);
   scratch.packedB = place(packs ? gemm.nc * gemm.kc * element : 0);
-  scratch.scalars = place(2 * element);
+  bool ownBlock = gemm.storeC == GemmSchedule::StoreC::TransposeN;
+  scratch.blockRows = table(ownBlock ? gemm.mc : 0);
+  scratch.block = place(ownBlock ? gemm.mc * gemm.nc * element : 0);
+  scratch.scalars = place(3 * element);
   scratch.zeros = place(columns * element);
   scratch.tile = place(gemm.tileRows * columns * element);
   return scratch;
@@ -92,17 +95,29 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
                    std::to_string(live) + " vector registers, " +
                    target.text() + " has " +
                    std::to_string(target.vectorRegisters()));
+  unsigned chunk = gemmChunk(schedule, target);
+  if ((gemm.vectorParts != 1 && gemm.vectorParts != 2 &&
+       gemm.vectorParts != 4) ||
+      gemm.tileVectors * target.vectorBytes() / gemm.vectorParts %
+              (chunk * elementBytes(schedule.element)) !=
+          0)
+    return invalid("a tile of " + std::to_string(gemm.tileVectors) +
+                   " vectors in " + std::to_string(gemm.vectorParts) +
+                   " parts is no multiple of " + std::to_string(chunk) +
+                   " columns on " + target.text());
   unsigned columns = gemmTileColumns(schedule, target);
   if (gemm.nc % columns != 0)
     return invalid("nc=" + std::to_string(gemm.nc) +
                    " is no multiple of the tile's " + std::to_string(columns) +
                    " columns on " + target.text());
-  unsigned chunk = gemmChunk(schedule, target);
   if (gemm.runMultiple != 1 && gemm.runMultiple != chunk)
     return invalid("run=" + std::to_string(gemm.runMultiple) +
                    " is neither 1 nor " + std::to_string(chunk) + " on " +
                    target.text());
-  if (gemm.runMultiple != 1 && !gemm.irregularC)
+  bool ownBlock = gemm.storeC == GemmSchedule::StoreC::TransposeN;
+  if (ownBlock && gemm.irregularC)
+    return invalid("c=transpose-n has no irregular tiles of C");
+  if (gemm.runMultiple != 1 && !gemm.irregularC && !ownBlock)
     return invalid("padded runs (run=" + std::to_string(gemm.runMultiple) +
                    ") need c-tiles=irregular");
   if (gemm.runMultiple != 1 && gemm.packB == GemmSchedule::PackB::Direct &&

@@ -76,7 +76,9 @@ struct GemmScratch {
   int64_t places;      ///< where a chunk lies in the packed block [nc / chunk]
   int64_t packedA;     ///< [mc / rows][kc][rows]
   int64_t packedB;     ///< [nc / columns][kc][columns]
-  int64_t scalars;     ///< {alpha, beta} of the current block of k
+  int64_t blockRows;   ///< offset of each row in a block of C of its own [mc]
+  int64_t block;       ///< that block [mc][nc]
+  int64_t scalars;     ///< alpha, beta of a tile, beta of the block's store
   int64_t zeros;       ///< what is read instead of C when beta is 0 [columns]
   int64_t tile;        ///< [rows][columns]
   int64_t bytes;       ///< of all

@@ -83,6 +83,14 @@ Target::ISA detectISA() {
   return Target::ISA::X86_64_V4;
 }
 
+/// AMD's family 19h, Zen 3 and Zen 4, has 256-bit units.
+unsigned detectFMABytes() {
+  Registers vendor = cpuid(0), version = cpuid(1);
+  bool amd = vendor.b == 0x68747541; // "Auth"
+  unsigned family = (version.a >> 8 & 15) + (version.a >> 20 & 255);
+  return amd && family == 0x19 ? 32 : 64;
+}
+
 /// Cache sizes from the deterministic cache parameters, Intel's leaf 4 or
 /// AMD's of the same form. False if this processor tells nothing.
 bool cachesFromLeaf(unsigned leaf, Machine &machine) {
@@ -138,6 +146,7 @@ static Machine detect() {
   Machine machine;
 #if defined(__x86_64__)
   machine.target.isa = detectISA();
+  machine.fmaBytes = detectFMABytes();
   if (!cachesFromLeaf(4, machine) && !cachesFromLeaf(0x8000001D, machine))
     cachesFromSystem(machine);
 #else

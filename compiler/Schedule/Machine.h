@@ -41,6 +41,9 @@ struct Machine {
   uint64_t l1Bytes = 32 * 1024;
   uint64_t l2Bytes = 1024 * 1024;
   uint64_t l3Bytes = 32 * 1024 * 1024;
+  /// Width of the FMA units. Where registers are wider (AVX-512 on Zen 4), half
+  /// of one is multiplied as fast as the whole.
+  unsigned fmaBytes = 64;
 };
 
 /// The machine this process runs on (detected once), with its best target.

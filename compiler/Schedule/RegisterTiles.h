@@ -18,6 +18,7 @@ struct RegisterTile {
   unsigned rows;
   unsigned vectors;
   double efficiency;
+  unsigned parts = 1; ///< GemmSchedule::vectorParts
 };
 
 /// The tiles worth trying; of equally good ones the first is taken.

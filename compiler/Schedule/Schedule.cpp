@@ -11,6 +11,7 @@ namespace einc {
 namespace {
 
 using PackB = GemmSchedule::PackB;
+using StoreC = GemmSchedule::StoreC;
 using Vectorize = GeneralSchedule::Vectorize;
 
 /// A value and its spelling.
@@ -21,6 +22,8 @@ template <typename T> struct Spelling {
 constexpr Spelling<ElementType> elements[] = {{ElementType::F32, "f32"},
                                               {ElementType::F64, "f64"}};
 constexpr Spelling<bool> packAs[] = {{false, "direct"}, {true, "pack"}};
+constexpr Spelling<StoreC> storeCs[] = {{StoreC::Direct, "direct"},
+                                        {StoreC::TransposeN, "transpose-n"}};
 constexpr Spelling<PackB> packBs[] = {{PackB::Direct, "direct"},
                                       {PackB::Copy, "copy"},
                                       {PackB::TransposeK, "transpose-k"},
@@ -150,9 +153,14 @@ void readGemm(Reader &reader, GemmSchedule &gemm) {
   if (reader.mistake().empty()) {
     reader.toNumber("tile=", tile.substr(0, cross), 1, maxTileRows,
                     gemm.tileRows);
+    std::string_view vectors = tile.substr(cross + 1);
+    size_t slash = vectors.find('/');
     if (reader.mistake().empty())
-      reader.toNumber("tile=ROWSx", tile.substr(cross + 1), 1, maxTileVectors,
+      reader.toNumber("tile=ROWSx", vectors.substr(0, slash), 1, maxTileVectors,
                       gemm.tileVectors);
+    if (reader.mistake().empty() && slash != std::string_view::npos)
+      reader.toNumber("tile=ROWSxVECTORS/", vectors.substr(slash + 1), 2, 4,
+                      gemm.vectorParts);
   }
   reader.number("kc=", 1, maxBlock, gemm.kc);
   reader.number("mc=", 1, maxBlock, gemm.mc);
@@ -160,6 +168,7 @@ void readGemm(Reader &reader, GemmSchedule &gemm) {
   reader.choice("a=", packAs, gemm.packA);
   reader.choice("b=", packBs, gemm.packB);
   reader.number("run=", 1, maxRun, gemm.runMultiple);
+  reader.choice("c=", storeCs, gemm.storeC);
   reader.choice("c-tiles=", regularities, gemm.irregularC);
   reader.choice("b-tiles=", regularities, gemm.irregularB);
   reader.choice("order=", orders, gemm.rowsOuter);
@@ -209,13 +218,16 @@ std::string Schedule::text() const {
     return out;
   }
   add("tile=",
-      std::to_string(gemm.tileRows) + "x" + std::to_string(gemm.tileVectors));
+      std::to_string(gemm.tileRows) + "x" + std::to_string(gemm.tileVectors) +
+          (gemm.vectorParts == 1 ? std::string()
+                                 : "/" + std::to_string(gemm.vectorParts)));
   add("kc=", std::to_string(gemm.kc));
   add("mc=", std::to_string(gemm.mc));
   add("nc=", std::to_string(gemm.nc));
   add("a=", spell(packAs, gemm.packA));
   add("b=", spell(packBs, gemm.packB));
   add("run=", std::to_string(gemm.runMultiple));
+  add("c=", spell(storeCs, gemm.storeC));
   add("c-tiles=", spell(regularities, gemm.irregularC));
   add("b-tiles=", spell(regularities, gemm.irregularB));
   add("order=", spell(orders, gemm.rowsOuter));

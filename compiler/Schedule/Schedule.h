@@ -32,6 +32,9 @@ const char *familyName(Family family);
 struct GemmSchedule {
   unsigned tileRows = 6;
   unsigned tileVectors = 4;
+  /// A tile's vectors are this part of a register: 1, 2 or 4. Narrower tiles
+  /// fit runs that the whole register does not divide.
+  unsigned vectorParts = 1;
   /// Cache blocks, in elements; mc is a multiple of tileRows, nc of the tile's
   /// columns and of runMultiple.
   int64_t kc = 384;
@@ -49,8 +52,14 @@ struct GemmSchedule {
   /// The innermost n loop is padded to a multiple of this many columns, so
   /// that chunks never straddle runs; 1: not padded.
   unsigned runMultiple = 1;
+  /// How C is stored. Direct: tiles go to C, which is contiguous along the
+  /// innermost n loop or stored one by one. TransposeN: C is contiguous along
+  /// the second n loop; tiles go to a block of their own, which is transposed
+  /// in registers on its way to C.
+  enum class StoreC { Direct, TransposeN };
+  StoreC storeC = StoreC::Direct;
   /// Whether some tile is cut by an edge or straddles runs of C. Without it the
-  /// kernel holds only the direct store.
+  /// kernel holds only the direct store. A block of its own has no edges.
   bool irregularC = true;
   /// Whether some tile's B columns are not contiguous (with PackB::Direct).
   bool irregularB = true;

@@ -24,16 +24,17 @@ struct GemmKernel {
         scratch(gemmScratch(schedule, emitter.target())),
         element(emitter.element(schedule.element)),
         bytes(elementBytes(schedule.element)),
-        lanes(emitter.lanes(schedule.element)), rows(gemm.tileRows),
-        vectors(gemm.tileVectors), columns(vectors * lanes),
-        chunk(gemmChunk(schedule, emitter.target())), symbol(symbol) {}
+        lanes(emitter.lanes(schedule.element) / gemm.vectorParts),
+        rows(gemm.tileRows), vectors(gemm.tileVectors),
+        columns(vectors * lanes), chunk(gemmChunk(schedule, emitter.target())),
+        symbol(symbol) {}
 
   Emitter &e;
   const GemmSchedule &gemm;
   const GemmScratch scratch;
   const mlir::Type element;
   const unsigned bytes;   ///< of an element
-  const unsigned lanes;   ///< elements of a vector register
+  const unsigned lanes;   ///< elements of a vector of the tile
   const unsigned rows;    ///< of a register tile
   const unsigned vectors; ///< of a row of a register tile
   const unsigned columns; ///< of a register tile
@@ -57,7 +58,8 @@ void emitOffsets(const GemmKernel &kernel);
 void emitRuns(const GemmKernel &kernel);
 
 /// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, scalars, tile,
-/// direct)`: one register tile, times alpha. Direct: C is updated at row
+/// direct, ahead)`: one register tile, times alpha. Where B is read in place,
+/// the lines at `ahead` + bDepth are asked for. Direct: C is updated at row
 /// offsets cRows and column offset cColumn; else the tile goes to `tile`.
 void emitTile(const GemmKernel &kernel);
 
@@ -65,9 +67,17 @@ void emitTile(const GemmKernel &kernel);
 /// that is cut by an edge or straddles runs of C, chunk by chunk.
 void emitStore(const GemmKernel &kernel);
 
+/// `.flush(block, c, cColumns, squares, run, groups, columns, scalars)`:
+/// updates one row of C with a row of the block: squares of chunk x chunk
+/// columns are transposed where `squares` (a flag a chunk, that of the square's
+/// first) says that C is contiguous from chunk to chunk of one; the rest goes
+/// one by one.
+void emitFlush(const GemmKernel &kernel);
+
 /// Packs, each over one chunk of columns and the whole depth; `out` is the
 /// chunk's place in its panel:
-/// `.gather(source, columns, depths, out, depth)`: element by element;
+/// `.gather(source, columns, depths, out, depth)`: element by element, unless
+///   its columns are contiguous;
 /// `.copy(source, depths, out, depth)`: a whole panel, contiguous in source;
 /// `.transposek(source, columns, depths, depthChunks, out, depth)`: contiguous
 ///   along k where depthChunks says so;
@@ -77,6 +87,9 @@ void emitStore(const GemmKernel &kernel);
 ///   columns apart, along the second, where they are contiguous in source.
 /// `.gatherrows(source, rows, depths, out, depth)`: A, a panel of tile rows.
 void emitPacks(const GemmKernel &kernel);
+
+/// Transposes a square of vectors in registers.
+Emitter::Values transposeSquare(Emitter &e, Emitter::Values square);
 
 /// The exported function: loops over blocks, tables, packs and tiles.
 void emitGemmDriver(const GemmKernel &kernel);

@@ -11,6 +11,7 @@ namespace einc {
 using Values = Emitter::Values;
 using ValuesRef = Emitter::ValuesRef;
 using PackB = GemmSchedule::PackB;
+using StoreC = GemmSchedule::StoreC;
 using mlir::Value;
 
 namespace {
@@ -31,7 +32,10 @@ private:
   void prepareB();
   void packPanels();
   void packTransposeN();
-  Value isSquare(Value column);
+  Value isSquare(int64_t table, Value column);
+  Value wholeGroups();
+  void findSquares();
+  void emitFlushBlock(Value rows);
   void gatherChunk(Value column);
   void emitTiles(Value tiles);
   void emitOneTile(Value tile, Value panel);
@@ -108,6 +112,11 @@ void Driver::emit() {
       e.store(e.mul(p, k.panelStep()), entry(k.scratch.packedDepth, p), 8);
     });
 
+  if (k.gemm.storeC == StoreC::TransposeN)
+    e.call(k.part("fill"),
+           {scratchAt(k.scratch.blockRows), e.constant(k.gemm.mc), zero,
+            e.constant(k.gemm.nc * k.bytes)});
+
   Value mBlocks = e.max(param(GemmMBlocks), one);
   a = e.loadPointer(pointers, 8);
   b = e.loadPointer(pointers, 16);
@@ -154,6 +163,9 @@ void Driver::emitBlockColumn(Value number, Value begin, Value end) {
       (k.gemm.packB == PackB::Direct && k.gemm.irregularB))
     runs(k.scratch.bColumns, panels, k.columns, k.scratch.bPanels);
 
+  if (k.gemm.storeC == StoreC::TransposeN)
+    findSquares();
+
   // At least once, so that K = 0 writes beta * C.
   e.loop(zero, e.max(param(GemmK), one), k.gemm.kc, [&](Value p0) {
     emitDepthBlock(p0);
@@ -169,7 +181,12 @@ void Driver::emitDepthBlock(Value p0) {
     runs(k.scratch.bDepth, e.div(depth, e.constant(k.chunk)), k.chunk,
          k.scratch.depthChunks);
   Value betaNow = e.select(e.equal(p0, zero), beta, e.one(k.element));
-  e.store(betaNow, scratchAt(k.scratch.scalars + k.bytes), k.bytes);
+  Value tileBeta = betaNow;
+  if (k.gemm.storeC == StoreC::TransposeN) {
+    e.store(betaNow, scratchAt(k.scratch.scalars + 2 * k.bytes), k.bytes);
+    tileBeta = e.zero(k.element);
+  }
+  e.store(tileBeta, scratchAt(k.scratch.scalars + k.bytes), k.bytes);
   prepareB();
 }
 
@@ -230,9 +247,17 @@ void Driver::packPanels() {
   });
 }
 
-/// Whether the chunks of the square at `column` are one element apart in B.
-Value Driver::isSquare(Value column) {
-  Value table = entry(k.scratch.bColumns, column);
+/// How many times chunk runs the block has, no chunk of which straddles runs.
+Value Driver::wholeGroups() {
+  Value aligned = e.equal(e.rem(nRun, e.constant(k.chunk)), zero);
+  Value groups = e.div(e.mul(panels, k.columns), e.mul(nRun, k.chunk));
+  return e.select(aligned, groups, zero);
+}
+
+/// Whether the chunks of the square at `column` are one element apart by the
+/// offsets in `columns`.
+Value Driver::isSquare(int64_t columns, Value column) {
+  Value table = entry(columns, column);
   Value start = e.loadIndex(table);
   Values wrong = e.loop(
       one, e.constant(k.chunk), one, {zero}, [&](Value t, ValuesRef carried) {
@@ -265,15 +290,13 @@ void Driver::packTransposeN() {
             entry(k.scratch.places, e.div(first, chunk)),
             scratchAt(k.scratch.packedB), nRun, e.sub(to, from), depth});
   };
-  // Whole groups, in which no chunk straddles the end of a run.
-  Value aligned = e.equal(e.rem(nRun, chunk), zero);
-  Value groups = e.select(aligned, e.div(all, group), zero);
+  Value groups = wholeGroups();
   e.loop(zero, nRun, k.chunk, [&](Value column) {
     // From the group after the last that is no square.
     Values from =
         e.loop(zero, groups, one, {zero}, [&](Value number, ValuesRef carried) {
           Value first = e.add(column, e.mul(number, group));
-          Value square = isSquare(first);
+          Value square = isSquare(k.scratch.bColumns, first);
           e.ifThenElse(
               square, [] {},
               [&] {
@@ -307,6 +330,34 @@ void Driver::emitRowBlock(Value number) {
     });
   }
   emitTiles(tiles);
+  if (k.gemm.storeC == StoreC::TransposeN)
+    emitFlushBlock(rows);
+}
+
+/// Flags for .flush, at each square's first chunk.
+void Driver::findSquares() {
+  Value group = e.mul(nRun, k.chunk);
+  e.loop(zero, wholeGroups(), 1, [&](Value number) {
+    e.loop(zero, nRun, k.chunk, [&](Value i) {
+      Value column = e.add(e.mul(number, group), i);
+      Value square = isSquare(k.scratch.cColumns, column);
+      e.store(e.select(square, one, zero),
+              entry(k.scratch.cChunks, e.div(column, e.constant(k.chunk))), 8);
+    });
+  });
+}
+
+/// The block of C that the tiles have made, to C.
+void Driver::emitFlushBlock(Value rows) {
+  e.loop(zero, rows, 1, [&](Value row) {
+    Value from =
+        e.offset(scratchAt(k.scratch.block), e.mul(row, k.gemm.nc * k.bytes));
+    Value to = e.offset(c, e.loadIndex(entry(k.scratch.cRows, row)));
+    e.call(k.part("flush"),
+           {from, to, scratchAt(k.scratch.cColumns),
+            scratchAt(k.scratch.cChunks), nRun, wholeGroups(),
+            e.mul(panels, k.columns), scratchAt(k.scratch.scalars)});
+  });
 }
 
 void Driver::emitTiles(Value tiles) {
@@ -342,8 +393,11 @@ void Driver::emitOneTile(Value tile, Value panel) {
     bDepths = e.select(contiguous, bDepths, scratchAt(k.scratch.packedDepth));
   }
 
-  Value cRows = entry(k.scratch.cRows, row);
+  const bool ownBlock = k.gemm.storeC == StoreC::TransposeN;
+  Value cStart = ownBlock ? scratchAt(k.scratch.block) : c;
+  Value cRows = entry(ownBlock ? k.scratch.blockRows : k.scratch.cRows, row);
   Value cColumns = entry(k.scratch.cColumns, column);
+  Value cColumn = ownBlock ? e.mul(column, k.bytes) : e.loadIndex(cColumns);
   Value sums = scratchAt(k.scratch.tile);
   Value direct = one;
   if (k.gemm.irregularC) {
@@ -351,10 +405,19 @@ void Driver::emitOneTile(Value tile, Value panel) {
     direct = e.select(e.equal(lastRow, e.constant(NoOffset)), zero,
                       e.loadIndex(entry(k.scratch.cPanels, panel)));
   }
+  // B in place comes from memory: the tiles of a panel ask for the next panel,
+  // each for one line of every depth.
+  Value ahead = bStart;
+  if (k.gemm.packB == PackB::Direct) {
+    Value last = e.sub(e.mul(panels, k.columns), one);
+    Value next = e.min(e.add(column, k.columns), last);
+    ahead = e.offset(b, e.loadIndex(entry(k.scratch.bColumns, next)));
+    ahead = e.offset(ahead, e.mul(tile, 64));
+  }
   e.call(k.part("tile"),
          {depth, aStart, entry(k.scratch.aRows, row),
-          scratchAt(k.scratch.aDepth), bStart, bDepths, c, cRows,
-          e.loadIndex(cColumns), scratchAt(k.scratch.scalars), sums, direct});
+          scratchAt(k.scratch.aDepth), bStart, bDepths, cStart, cRows, cColumn,
+          scratchAt(k.scratch.scalars), sums, direct, ahead});
   if (k.gemm.irregularC)
     e.ifThen(e.equal(direct, zero), [&] {
       Value chunks = e.mul(panel, k.columns / k.chunk);

@@ -15,7 +15,7 @@ using mlir::Value;
 
 /// A square of vectors, transposed by exchanging halves, then quarters, ...:
 /// log2(n) rounds of two-operand shuffles.
-static Values transpose(Emitter &e, Values square) {
+Values transposeSquare(Emitter &e, Values square) {
   unsigned n = square.size();
   for (unsigned distance = n / 2; distance > 0; distance /= 2) {
     llvm::SmallVector<int32_t> upper, lower;
@@ -60,14 +60,49 @@ static void gatherDepths(const GemmKernel &kernel, ValuesRef columns,
   });
 }
 
-static void emitGather(const GemmKernel &kernel, const char *name,
-                       unsigned width, int64_t step) {
+/// A chunk of columns: by vectors where they are contiguous.
+static void emitGather(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   mlir::Type pointer = e.pointer();
   Values args = e.beginFunction(
-      kernel.part(name), {pointer, pointer, pointer, pointer, e.i64()}, {});
-  Values columns = columnPointers(e, args[0], args[1], width);
-  gatherDepths(kernel, columns, args[2], args[3], e.constant(0), args[4], step);
+      kernel.part("gather"), {pointer, pointer, pointer, pointer, e.i64()}, {});
+  Value table = args[1], depths = args[2], out = args[3], depth = args[4];
+  Values columns = columnPointers(e, args[0], table, kernel.chunk);
+  Value zero = e.constant(0), step = e.constant(kernel.bytes);
+  Value contiguous = e.equal(zero, zero);
+  for (unsigned i = 1; i < kernel.chunk; ++i) {
+    Value distance =
+        e.sub(e.loadIndex(table, 8 * i), e.loadIndex(table, 8 * (i - 1)));
+    contiguous = e.both(contiguous, e.equal(distance, step));
+  }
+  mlir::Type vector = e.vector(kernel.element, kernel.chunk);
+  e.ifThenElse(
+      contiguous,
+      [&] {
+        e.loop(zero, depth, 1, [&](Value k) {
+          Value at = e.loadIndex(e.offset(depths, e.mul(k, 8)));
+          Value numbers =
+              e.load(vector, e.offset(columns[0], at), kernel.bytes);
+          e.store(numbers, e.offset(out, e.mul(k, kernel.panelStep())),
+                  kernel.bytes);
+        });
+      },
+      [&] {
+        gatherDepths(kernel, columns, depths, out, zero, depth,
+                     kernel.panelStep());
+      });
+  e.endFunction();
+}
+
+static void emitGatherRows(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  mlir::Type pointer = e.pointer();
+  Values args =
+      e.beginFunction(kernel.part("gatherrows"),
+                      {pointer, pointer, pointer, pointer, e.i64()}, {});
+  Values rows = columnPointers(e, args[0], args[1], kernel.rows);
+  gatherDepths(kernel, rows, args[2], args[3], e.constant(0), args[4],
+               int64_t(kernel.rows) * kernel.bytes);
   e.endFunction();
 }
 
@@ -112,7 +147,7 @@ static void emitTransposeK(const GemmKernel &kernel) {
           for (Value column : columns)
             square.push_back(
                 e.load(vector, e.offset(column, at), kernel.bytes));
-          square = transpose(e, square);
+          square = transposeSquare(e, square);
           Value place = e.offset(out, e.mul(first, kernel.panelStep()));
           for (unsigned i = 0; i < chunk; ++i)
             e.store(square[i], e.offset(place, i * kernel.panelStep()),
@@ -156,7 +191,7 @@ static void emitTransposeN(const GemmKernel &kernel) {
             square.push_back(
                 e.load(vector, e.offset(from, e.loadIndex(carried[0], 8 * i)),
                        kernel.bytes));
-          square = transpose(e, square);
+          square = transposeSquare(e, square);
           Value place = carried[1];
           for (unsigned t = 0; t < chunk; ++t) {
             e.store(square[t], e.offset(to, e.loadIndex(place)), kernel.bytes);
@@ -173,10 +208,9 @@ void emitPacks(const GemmKernel &kernel) {
   using PackB = GemmSchedule::PackB;
   PackB mode = kernel.gemm.packB;
   if (kernel.gemm.packA)
-    emitGather(kernel, "gatherrows", kernel.rows,
-               int64_t(kernel.rows) * kernel.bytes);
+    emitGatherRows(kernel);
   if (mode != PackB::Direct || kernel.gemm.irregularB)
-    emitGather(kernel, "gather", kernel.chunk, kernel.panelStep());
+    emitGather(kernel);
   if (mode == PackB::Copy)
     emitCopy(kernel);
   if (mode == PackB::TransposeK)

@@ -60,4 +60,77 @@ void emitStore(const GemmKernel &kernel) {
   e.endFunction();
 }
 
+void emitFlush(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  const unsigned bytes = kernel.bytes, chunk = kernel.chunk;
+  mlir::Type pointer = e.pointer(), element = kernel.element, i64 = e.i64();
+  mlir::Type vector = e.vector(element, chunk);
+  Values args = e.beginFunction(
+      kernel.part("flush"),
+      {pointer, pointer, pointer, pointer, i64, i64, i64, pointer}, {});
+  Value block = args[0], c = args[1], cColumns = args[2], squares = args[3],
+        run = args[4], groups = args[5], columns = args[6], scalars = args[7];
+  Value beta = e.load(element, e.offset(scalars, int64_t(2 * bytes)), bytes);
+  Value zero = e.constant(0), none = e.constant(NoOffset);
+  Value zeros =
+      e.offset(scalars, kernel.scratch.zeros - kernel.scratch.scalars);
+  Value overwrite = e.isZero(beta);
+  Value keep = e.splat(beta, chunk);
+  Value group = e.mul(run, chunk);
+  auto entry = [&](Value column) {
+    return e.offset(cColumns, e.mul(column, 8));
+  };
+
+  auto oneByOne = [&](Value from, Value to) {
+    e.loop(from, to, 1, [&](Value column) {
+      Value offset = e.loadIndex(entry(column));
+      e.ifThen(e.notEqual(offset, none), [&] {
+        Value place = e.offset(c, offset);
+        Value before =
+            e.load(element, e.select(overwrite, zeros, place), bytes);
+        Value value =
+            e.load(element, e.offset(block, e.mul(column, bytes)), bytes);
+        e.store(e.fma(beta, before, value), place, bytes);
+      });
+    });
+  };
+  auto transposed = [&](Value column) {
+    Values square;
+    Value from = e.offset(block, e.mul(column, bytes));
+    Value step = e.mul(run, bytes);
+    for (unsigned t = 0; t < chunk; ++t) {
+      square.push_back(e.load(vector, from, bytes));
+      from = e.offset(from, step);
+    }
+    square = transposeSquare(e, square);
+    Value table = entry(column);
+    for (unsigned i = 0; i < chunk; ++i) {
+      Value offset = e.loadIndex(table, 8 * i);
+      e.ifThen(e.notEqual(offset, none), [&] { // a padding column otherwise
+        Value place = e.offset(c, offset);
+        Value before = e.load(vector, e.select(overwrite, zeros, place), bytes);
+        e.store(e.fma(keep, before, square[i]), place, bytes);
+      });
+    }
+  };
+  // The chunks of C that one line holds follow each other.
+  e.loop(zero, run, chunk, [&](Value i) {
+    e.loop(zero, groups, 1, [&](Value number) {
+      Value column = e.add(e.mul(number, group), i);
+      Value chunkNumber = e.div(column, e.constant(chunk));
+      Value square = e.loadIndex(e.offset(squares, e.mul(chunkNumber, 8)));
+      e.ifThenElse(
+          e.notEqual(square, zero), [&] { transposed(column); },
+          [&] {
+            e.loop(zero, e.constant(chunk), 1, [&](Value t) {
+              Value first = e.add(column, e.mul(t, run));
+              oneByOne(first, e.add(first, e.constant(chunk)));
+            });
+          });
+    });
+  });
+  oneByOne(e.mul(groups, group), columns);
+  e.endFunction();
+}
+
 } // namespace einc

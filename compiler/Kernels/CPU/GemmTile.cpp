@@ -68,12 +68,12 @@ void emitTile(const GemmKernel &kernel) {
   Values args =
       e.beginFunction(kernel.part("tile"),
                       {i64, pointer, pointer, pointer, pointer, pointer,
-                       pointer, pointer, i64, pointer, pointer, i64},
+                       pointer, pointer, i64, pointer, pointer, i64, pointer},
                       {});
   Value depth = args[0], aBase = args[1], aRows = args[2], aDepth = args[3],
         bBase = args[4], bDepth = args[5], c = args[6], cRows = args[7],
         cColumn = args[8], scalars = args[9], tile = args[10],
-        direct = args[11];
+        direct = args[11], ahead = args[12];
 
   // State of the sources: packed panels are walked by pointers.
   const bool packedA = kernel.gemm.packA;
@@ -101,8 +101,11 @@ void emitTile(const GemmKernel &kernel) {
     if (packedB)
       return e.load(vector, e.offset(now.back(), int64_t(j) * lanes * bytes),
                     lanes * bytes);
-    if (j == 0)
-      bRow = e.offset(bBase, e.loadIndex(e.offset(bDepth, e.mul(k, 8))));
+    if (j == 0) {
+      Value at = e.loadIndex(e.offset(bDepth, e.mul(k, 8)));
+      bRow = e.offset(bBase, at);
+      e.prefetch(e.offset(ahead, at));
+    }
     return e.load(vector, e.offset(bRow, int64_t(j) * lanes * bytes), bytes);
   };
   auto advance = [&](ValuesRef now) {

@@ -28,15 +28,18 @@ struct Groups {
   std::vector<Loop> batch, m, n, k; ///< innermost first
 };
 
+std::vector<Loop> loopsOf(const Groups &groups) {
+  std::vector<Loop> loops;
+  for (const auto *group : {&groups.n, &groups.m, &groups.k, &groups.batch})
+    loops.insert(loops.end(), group->begin(), group->end());
+  return loops;
+}
+
 /// Runs one problem in pieces of grains; true if the output is right.
 template <typename T>
 ::testing::AssertionResult
 runGemm(const JitKernel &kernel, const Schedule &schedule, const Groups &groups,
-        std::mt19937_64 &random) {
-  std::vector<Loop> loops;
-  for (const auto *group : {&groups.n, &groups.m, &groups.k, &groups.batch})
-    loops.insert(loops.end(), group->begin(), group->end());
-  LoopProblem<T> problem(loops, random);
+        LoopProblem<T> problem, std::mt19937_64 &random) {
   const GemmSchedule &gemm = schedule.gemm;
 
   auto ceilDiv = [](int64_t a, int64_t b) { return (a + b - 1) / b; };
@@ -152,6 +155,8 @@ TEST_P(GemmPacks, MatchesTheFormula) {
       tile = {3, 3};
     gemm.tileRows = tile.rows;
     gemm.tileVectors = tile.vectors;
+    if (kind == 1 && target.vectorBytes() == 64 && element == ElementType::F32)
+      gemm.vectorParts = 2;
     unsigned columns = gemmTileColumns(schedule, target);
     gemm.kc = kind % 2 ? 16 : 24;
     gemm.mc = tile.rows * (1 + random() % 4);
@@ -161,13 +166,20 @@ TEST_P(GemmPacks, MatchesTheFormula) {
     gemm.runMultiple = random() % 2 ? gemmChunk(schedule, target) : 1;
     gemm.rowsOuter = random() % 2;
     gemm.coldDriver = random() % 2;
+    if (kind == 2 || kind == 3) {
+      gemm.storeC = GemmSchedule::StoreC::TransposeN;
+      gemm.irregularC = false;
+    }
     auto kernel = JitKernel::make(schedule, target);
     ASSERT_TRUE(bool(kernel)) << kernel.error().render();
     for (unsigned repeat = 0; repeat < 60; ++repeat) {
       Groups groups = randomGroups(random);
-      auto result = element == ElementType::F32
-                        ? runGemm<float>(**kernel, schedule, groups, random)
-                        : runGemm<double>(**kernel, schedule, groups, random);
+      auto result =
+          element == ElementType::F32
+              ? runGemm(**kernel, schedule, groups,
+                        LoopProblem<float>(loopsOf(groups), random), random)
+              : runGemm(**kernel, schedule, groups,
+                        LoopProblem<double>(loopsOf(groups), random), random);
       ASSERT_TRUE(result) << schedule.text() << " kind " << kind << " repeat "
                           << repeat << " seed " << seed;
     }
@@ -183,6 +195,46 @@ INSTANTIATE_TEST_SUITE_P(
                        ::testing::Values(PackB::Direct, PackB::Copy,
                                          PackB::TransposeK, PackB::TransposeN,
                                          PackB::Scalar)));
+
+/// C or B contiguous along the second n loop, which is what squares are for.
+TEST(GemmSquares, TransposeOnTheWayInAndOut) {
+  uint64_t seed = 41124;
+  std::mt19937_64 random(seed);
+  for (Target::ISA isa :
+       {Target::ISA::X86_64, Target::ISA::X86_64_V3, Target::ISA::X86_64_V4})
+    for (bool store : {false, true}) {
+      Target target{isa};
+      if (!hostSupports(target))
+        continue;
+      Schedule schedule;
+      schedule.family = Family::Gemm;
+      GemmSchedule &gemm = schedule.gemm;
+      gemm.tileRows = 4;
+      gemm.tileVectors = 1;
+      gemm.kc = 20;
+      gemm.mc = 8;
+      gemm.nc = 384;
+      gemm.runMultiple = gemmChunk(schedule, target);
+      gemm.irregularC = !store;
+      if (store)
+        gemm.storeC = GemmSchedule::StoreC::TransposeN;
+      else
+        gemm.packB = PackB::TransposeN;
+      auto kernel = JitKernel::make(schedule, target);
+      ASSERT_TRUE(bool(kernel)) << kernel.error().render();
+      for (int64_t run : {8, 16, 24, 13})
+        for (int64_t second : {8, 16, 24, 9, 21}) {
+          Groups groups;
+          groups.n = {{run, Out | B}, {second, Out | B}, {3, Out | B}};
+          groups.m = {{11, Out | A}};
+          groups.k = {{23, A | B}};
+          LoopProblem<float> problem(loopsOf(groups), store ? 0 : 2, 1, random);
+          EXPECT_TRUE(runGemm(**kernel, schedule, groups, problem, random))
+              << schedule.text() << " " << target.text() << " run " << run
+              << " second " << second << " seed " << seed;
+        }
+    }
+}
 
 TEST(GemmRegular, NeedsNoEdgeStore) {
   const Target &target = hostMachine().target;

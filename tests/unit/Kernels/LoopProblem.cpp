@@ -8,14 +8,29 @@
 namespace einc::test {
 
 template <typename T>
+std::vector<size_t> LoopProblem<T>::loopsOf(unsigned tensor) const {
+  std::vector<size_t> order;
+  for (size_t i = 0; i < loops.size(); ++i)
+    if (loops[i].of & (1u << tensor))
+      order.push_back(i);
+  return order;
+}
+
+template <typename T>
+void LoopProblem<T>::fill(unsigned tensor, int64_t size,
+                          std::mt19937_64 &random) {
+  buffers[tensor].resize(size + 1);
+  int64_t multiplier = 2 * (random() % 40) + 7, offset = random() % 50;
+  for (size_t i = 0; i < buffers[tensor].size(); ++i)
+    buffers[tensor][i] = T((i * multiplier + offset) % 31) - 15;
+}
+
+template <typename T>
 LoopProblem<T>::LoopProblem(std::vector<Loop> given, std::mt19937_64 &random)
     : loops(std::move(given)) {
   for (unsigned tensor = 0; tensor < 3; ++tensor) {
     strides[tensor].assign(loops.size(), 0);
-    std::vector<size_t> order;
-    for (size_t i = 0; i < loops.size(); ++i)
-      if (loops[i].of & (1u << tensor))
-        order.push_back(i);
+    std::vector<size_t> order = loopsOf(tensor);
     // Often in order, so that contiguous runs occur, else any permutation.
     if (random() % 3 == 0)
       std::shuffle(order.begin(), order.end(), random);
@@ -32,10 +47,27 @@ LoopProblem<T>::LoopProblem(std::vector<Loop> given, std::mt19937_64 &random)
             strides[tensor][i] * std::max<int64_t>(loops[i].extent - 1, 0);
         strides[tensor][i] = -strides[tensor][i];
       }
-    buffers[tensor].resize(size + 1);
-    int64_t multiplier = 2 * (random() % 40) + 7, offset = random() % 50;
-    for (size_t i = 0; i < buffers[tensor].size(); ++i)
-      buffers[tensor][i] = T((i * multiplier + offset) % 31) - 15;
+    fill(tensor, size, random);
+  }
+}
+
+template <typename T>
+LoopProblem<T>::LoopProblem(std::vector<Loop> given, unsigned special,
+                            size_t innermost, std::mt19937_64 &random)
+    : loops(std::move(given)) {
+  for (unsigned tensor = 0; tensor < 3; ++tensor) {
+    strides[tensor].assign(loops.size(), 0);
+    std::vector<size_t> order = loopsOf(tensor);
+    if (tensor == special) {
+      auto found = std::find(order.begin(), order.end(), innermost);
+      std::rotate(order.begin(), found, found + 1);
+    }
+    int64_t size = 1;
+    for (size_t i : order) {
+      strides[tensor][i] = size;
+      size *= std::max<int64_t>(loops[i].extent, 1);
+    }
+    fill(tensor, size, random);
   }
 }
 

@@ -27,6 +27,10 @@ struct Loop {
 template <typename T> class LoopProblem {
 public:
   LoopProblem(std::vector<Loop> loops, std::mt19937_64 &random);
+  /// Dense, in the order of the loops but for one that is innermost in one
+  /// tensor.
+  LoopProblem(std::vector<Loop> loops, unsigned tensor, size_t innermost,
+              std::mt19937_64 &random);
 
   LoopRecord record(size_t loop) const;
   /// Pointer to the element of index zero.
@@ -44,6 +48,9 @@ public:
   std::vector<int64_t> strides[3]; ///< in elements, per loop
 
 private:
+  std::vector<size_t> loopsOf(unsigned tensor) const;
+  void fill(unsigned tensor, int64_t size, std::mt19937_64 &random);
+
   std::vector<T> buffers[3];
   int64_t origins[3] = {0, 0, 0};
 };

@@ -35,14 +35,16 @@ TEST(ChooseSchedule, OfDenseTensors) {
        f32,
        v4,
        "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f32 tile=4x4 kc=256 "
-       "mc=64 nc=512 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "mc=64 nc=512 a=direct b=direct run=1 c=direct c-tiles=regular "
+       "b-tiles=regular "
        "order=columns driver=cold\n"},
       {"ij,jk->ik",
        {{64, 64}, {64, 64}},
        f32,
        v4,
        "0: ij,jk->ik: m(i=64) n(k=64) k(j=64): gemm f32 tile=4x4 kc=384 "
-       "mc=192 nc=512 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "mc=192 nc=512 a=direct b=direct run=1 c=direct c-tiles=regular "
+       "b-tiles=regular "
        "order=columns driver=cold\n"},
       // Rows 4096 bytes apart fall on each other: both are packed.
       {"ij,jk->ik",
@@ -50,7 +52,8 @@ TEST(ChooseSchedule, OfDenseTensors) {
        f32,
        v4,
        "0: ij,jk->ik: m(i=1024) n(k=1024) k(j=1024): gemm f32 tile=4x4 kc=352 "
-       "mc=192 nc=512 a=pack b=copy run=1 c-tiles=regular b-tiles=regular "
+       "mc=192 nc=512 a=pack b=copy run=1 c=direct c-tiles=regular "
+       "b-tiles=regular "
        "order=columns driver=cold\n"},
       // K is contiguous in B.
       {"ik,jk->ij",
@@ -58,7 +61,7 @@ TEST(ChooseSchedule, OfDenseTensors) {
        f32,
        v4,
        "0: ik,jk->ij: m(i=512) n(j=512) k(k=512): gemm f32 tile=4x4 kc=256 "
-       "mc=64 nc=512 a=direct b=transpose-k run=1 c-tiles=regular "
+       "mc=64 nc=512 a=direct b=transpose-k run=1 c=direct c-tiles=regular "
        "b-tiles=regular order=columns driver=cold\n"},
       // A with rows along k or along m is read alike.
       {"ki,kj->ij",
@@ -66,7 +69,8 @@ TEST(ChooseSchedule, OfDenseTensors) {
        f32,
        v4,
        "0: ki,kj->ij: m(i=512) n(j=512) k(k=512): gemm f32 tile=4x4 kc=256 "
-       "mc=64 nc=512 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "mc=64 nc=512 a=direct b=direct run=1 c=direct c-tiles=regular "
+       "b-tiles=regular "
        "order=columns driver=cold\n"},
       // The transposing case: C ends in a, the first operand in d. It becomes
       // B, packed in squares of a and d; whole tiles with 24 columns of f64.
@@ -74,23 +78,32 @@ TEST(ChooseSchedule, OfDenseTensors) {
        {{72, 72, 72, 72}, {72, 24}},
        f32,
        v4,
-       "0: aced,eb->dcba: m(b=24) n(c=72 d=72 a=72) k(e=72): gemm f32 "
-       "tile=12x1 kc=72 mc=192 nc=5184 a=direct b=transpose-n run=1 "
-       "c-tiles=irregular b-tiles=regular order=columns driver=cold\n"},
+       "0: aced,eb->dcba: m(b=24) n(c=72 a=72 d=72) k(e=72): gemm f32 "
+       "tile=8x2 kc=72 mc=24 nc=5184 a=direct b=direct run=1 c=transpose-n "
+       "c-tiles=regular b-tiles=irregular order=columns driver=cold\n"},
       {"aced,eb->dcba",
        {{72, 72, 72, 72}, {72, 24}},
        f64,
        v4,
-       "0: aced,eb->dcba: m(b=24) n(c=72 d=72 a=72) k(e=72): gemm f64 "
-       "tile=8x3 kc=40 mc=192 nc=5184 a=direct b=transpose-n run=1 "
+       "0: aced,eb->dcba: m(b=24) n(c=72 a=72 d=72) k(e=72): gemm f64 "
+       "tile=8x3 kc=72 mc=24 nc=1728 a=direct b=direct run=1 c=transpose-n "
        "c-tiles=regular b-tiles=regular order=columns driver=cold\n"},
+      // K is too short to pay for a block of C: B is transposed.
+      {"aced,eb->dcba",
+       {{72, 72, 16, 72}, {16, 96}},
+       f32,
+       v4,
+       "0: aced,eb->dcba: m(b=96) n(c=72 d=72 a=72) k(e=16): gemm f32 "
+       "tile=12x1 kc=16 mc=192 nc=5184 a=direct b=transpose-n run=1 c=direct "
+       "c-tiles=irregular b-tiles=regular order=rows driver=hot\n"},
       // Short K and a large C: written row by row, the nest optimised.
       {"ik,kj->ij",
        {{2000, 24}, {24, 2016}},
        f32,
        v4,
        "0: ik,kj->ij: m(i=2000) n(j=2016) k(k=24): gemm f32 tile=8x3 kc=384 "
-       "mc=192 nc=480 a=direct b=direct run=1 c-tiles=regular b-tiles=regular "
+       "mc=192 nc=480 a=direct b=direct run=1 c=direct c-tiles=regular "
+       "b-tiles=regular "
        "order=rows driver=hot\n"},
       // A batch.
       {"bij,bjk->bik",
@@ -99,14 +112,15 @@ TEST(ChooseSchedule, OfDenseTensors) {
        v4,
        "0: bij,bjk->bik: batch(b=64) m(i=32) n(k=32) k(j=20): gemm f32 "
        "tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 "
-       "c-tiles=regular b-tiles=regular order=columns driver=hot\n"},
+       "c=direct c-tiles=regular b-tiles=regular order=columns driver=hot\n"},
       // Runs of 30 columns are padded to 32.
       {"kj,ibk->jbi",
        {{64, 50}, {30, 40, 64}},
        f32,
        v3,
        "0: kj,ibk->jbi: m(j=50) n(b=40 i=30) k(k=64): gemm f32 tile=5x2 "
-       "kc=256 mc=50 nc=640 a=direct b=transpose-k run=8 c-tiles=irregular "
+       "kc=256 mc=50 nc=640 a=direct b=transpose-k run=8 c=direct "
+       "c-tiles=irregular "
        "b-tiles=regular order=columns driver=cold\n"},
       // Other instruction sets.
       {"ij,jk->ik",
@@ -114,14 +128,15 @@ TEST(ChooseSchedule, OfDenseTensors) {
        f32,
        v3,
        "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f32 tile=6x2 kc=256 "
-       "mc=66 nc=512 a=direct b=direct run=1 c-tiles=irregular "
+       "mc=66 nc=512 a=direct b=direct run=1 c=direct c-tiles=irregular "
        "b-tiles=regular order=columns driver=cold\n"},
       {"ij,jk->ik",
        {{512, 512}, {512, 512}},
        f64,
        v1,
        "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f64 tile=4x2 kc=128 "
-       "mc=64 nc=768 a=pack b=copy run=1 c-tiles=regular b-tiles=regular "
+       "mc=64 nc=768 a=pack b=copy run=1 c=direct c-tiles=regular "
+       "b-tiles=regular "
        "order=columns driver=cold\n"},
       // Too little work for tables of offsets.
       {"ij,jk->ik",
@@ -193,24 +208,38 @@ TEST(ChooseSchedule, OutputStridesDecideTheSides) {
   Expression e = expression("ij,jk->ik", {{128, 96}, {96, 160}});
   e.output.strides = {1, 128}; // column-major
   StepList list = e.steps();
-  EXPECT_EQ(printSchedules(list),
-            "0: ij,jk->ik: m(k=160) n(i=128) k(j=96): gemm f32 tile=4x4 kc=384 "
-            "mc=48 nc=512 a=direct b=transpose-k run=1 c-tiles=regular "
-            "b-tiles=regular order=columns driver=cold\n");
+  EXPECT_EQ(
+      printSchedules(list),
+      "0: ij,jk->ik: m(k=160) n(i=128) k(j=96): gemm f32 tile=4x4 kc=384 "
+      "mc=48 nc=512 a=direct b=transpose-k run=1 c=direct c-tiles=regular "
+      "b-tiles=regular order=columns driver=cold\n");
   // Pointers: output, kernel-A = operand 1, kernel-B = operand 0.
   EXPECT_EQ(list.pointers[0].buffer, 2u);
   EXPECT_EQ(list.pointers[1].buffer, 1u);
   EXPECT_EQ(list.pointers[2].buffer, 0u);
 }
 
+TEST(ChooseSchedule, HalfRegistersWhereUnitsAreNoWider) {
+  // 72 columns are nine halves of a register; a whole one straddles runs.
+  Expression e = expression("aced,eb->dcba", {{72, 72, 72, 72}, {72, 24}});
+  e.options.machine.fmaBytes = 32;
+  const GemmSchedule gemm = e.steps().schedules[0].gemm;
+  EXPECT_EQ(gemm.vectorParts, 2u);
+  EXPECT_EQ(gemm.tileVectors, 3u);
+  EXPECT_FALSE(gemm.irregularB);
+  e = expression("ij,jk->ik", {{512, 512}, {512, 512}});
+  e.options.machine.fmaBytes = 32;
+  EXPECT_EQ(e.steps().schedules[0].gemm.vectorParts, 1u);
+}
+
 TEST(ChooseSchedule, LongRunsOfTransposeNAreSplit) {
   // 8 runs of 4096 columns, 64 deep, would not fit in the L2 cache.
-  Expression e = expression("anb,nk->bka", {{4096, 64, 40}, {64, 8}});
+  Expression e = expression("anb,nk->bka", {{4096, 64, 40}, {64, 200}});
   StepList list = e.steps();
   ASSERT_EQ(list.schedules.size(), 1u);
   const GemmSchedule &gemm = list.schedules[0].gemm;
   EXPECT_EQ(gemm.packB, GemmSchedule::PackB::TransposeN);
-  EXPECT_EQ(list.groups[0], "m(k=8) n(a=32 b=40 a=128) k(n=64)")
+  EXPECT_EQ(list.groups[0], "m(k=200) n(a=32 b=40 a=128) k(n=64)")
       << printSchedules(list);
   EXPECT_EQ(gemm.nc % (8 * 128), 0) << printSchedules(list);
 }

@@ -226,7 +226,7 @@ void Run::step(const EincStep &step) {
     outer.insert(outer.end(), n.begin(), n.end());
     // What a kernel without the irregular paths relies on.
     int64_t columns = gemmTileColumns(schedule, target);
-    if (!gemm.irregularC) {
+    if (!gemm.irregularC && gemm.storeC == GemmSchedule::StoreC::Direct) {
       EXPECT_EQ(param(GemmM) % gemm.tileRows, 0);
       EXPECT_EQ(n[0].extent % columns, 0);
       EXPECT_EQ(n[0].strides[0], bytes);

@@ -18,9 +18,10 @@ using Vectorize = GeneralSchedule::Vectorize;
 
 TEST(Schedule, HasCanonicalText) {
   Schedule gemm{Family::Gemm, ElementType::F32, {}, {}};
-  EXPECT_EQ(gemm.text(),
-            "gemm f32 tile=6x4 kc=384 mc=192 nc=512 a=direct b=direct run=1 "
-            "c-tiles=irregular b-tiles=irregular order=columns driver=cold");
+  EXPECT_EQ(
+      gemm.text(),
+      "gemm f32 tile=6x4 kc=384 mc=192 nc=512 a=direct b=direct run=1 "
+      "c=direct c-tiles=irregular b-tiles=irregular order=columns driver=cold");
   gemm.element = ElementType::F64;
   gemm.gemm = {.tileRows = 8,
                .tileVectors = 3,
@@ -36,7 +37,7 @@ TEST(Schedule, HasCanonicalText) {
                .coldDriver = false};
   EXPECT_EQ(gemm.text(),
             "gemm f64 tile=8x3 kc=192 mc=96 nc=1152 a=pack b=transpose-n run=8 "
-            "c-tiles=regular b-tiles=regular order=rows driver=hot");
+            "c=direct c-tiles=regular b-tiles=regular order=rows driver=hot");
 
   Schedule general;
   EXPECT_EQ(general.text(), "general f32 operands=2 vectorize=none a=constant "
@@ -64,6 +65,8 @@ Schedule randomSchedule(std::mt19937 &random) {
     s.gemm.nc = int64_t(s.gemm.runMultiple) * pick(1, 1 << 16);
     s.gemm.packA = pick(0, 1);
     s.gemm.packB = PackB(pick(0, 4));
+    s.gemm.vectorParts = 1u << pick(0, 2);
+    s.gemm.storeC = GemmSchedule::StoreC(pick(0, 1));
     s.gemm.irregularC = pick(0, 1);
     s.gemm.irregularB = pick(0, 1);
     s.gemm.rowsOuter = pick(0, 1);
@@ -110,15 +113,17 @@ TEST(Schedule, IsReadStrictly) {
       {"gemm f32 tile=0x4", "'tile=0' is no number between 1 and 30"},
       {"gemm f32 tile=06x4", "'tile=06' is no number between 1 and 30"},
       {"gemm f32 tile=6x9", "'tile=ROWSx9' is no number between 1 and 8"},
+      {"gemm f32 tile=6x4/1",
+       "'tile=ROWSxVECTORS/1' is no number between 2 and 4"},
       {"gemm f32 tile=6x", "'tile=ROWSx' is no number between 1 and 8"},
       {"gemm f32 tile=6x4 kc=-1", "'kc=-1' is no number between 1 and 1048576"},
       {"gemm f32 tile=6x4 kc=99999999999999999999",
        "'kc=99999999999999999999' is no number between 1 and 1048576"},
       {"gemm f32 tile=6x4 kc=384 mc=190 nc=512 a=direct b=direct run=1 "
-       "c-tiles=irregular b-tiles=irregular order=columns driver=cold",
+       "c=direct c-tiles=irregular b-tiles=irregular order=columns driver=cold",
        "mc must be a multiple of the tile's rows"},
       {"gemm f32 tile=6x4 kc=384 mc=192 nc=510 a=direct b=direct run=8 "
-       "c-tiles=irregular b-tiles=irregular order=columns driver=cold",
+       "c=direct c-tiles=irregular b-tiles=irregular order=columns driver=cold",
        "nc must be a multiple of run"},
       {"gemm f32 tile=6x4 kc=384 mc=192 nc=512 a=packed",
        "unknown value 'packed' of 'a=', expected one of direct, pack"},
