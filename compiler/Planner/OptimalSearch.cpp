@@ -88,19 +88,24 @@ OptimalSearch::OptimalSearch(const Network &network)
 void OptimalSearch::split(Subset whole) {
   WideDouble size(1);
   std::vector<LabelClass> summed;
+  bool sumsNothing = false;
   for (const LabelClass &labels : classes) {
     if (labels.inOutput || (labels.operands & ~whole) != 0)
       size = (labels.operands & whole) != 0 ? size * labels.extent : size;
-    else
+    else {
       summed.push_back(labels);
+      sumsNothing |= !(WideDouble(0) < labels.extent);
+    }
   }
+  // A step costs no less than its result has elements, unless it sums over an
+  // extent of 0.
+  WideDouble least = sumsNothing ? WideDouble(0) : size;
   Best &result = best[whole];
   Subset others = whole & ~std::bit_floor(whole);
   for (Subset rhs = others & -others; rhs != 0; rhs = (rhs - others) & others) {
     Subset lhs = whole & ~rhs;
     WideDouble parts = best[lhs].flops + best[rhs].flops;
-    // The step costs no less than its result has elements.
-    if (result.lhs != 0 && result.flops < parts + size)
+    if (result.lhs != 0 && result.flops < parts + least)
       continue;
     WideDouble flops = size;
     bool sums = false;
