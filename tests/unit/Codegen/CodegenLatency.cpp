@@ -27,7 +27,7 @@ constexpr int Processes = 9;
 constexpr int LaterCalls = 20;
 /// What a 64 x 64 x 64 product is compiled to.
 constexpr char DefaultSchedule[] =
-    "gemm f32 tile=8x2 kc=64 mc=64 nc=64 a=direct b=direct run=1 "
+    "gemm f32 tile=4x4 kc=384 mc=192 nc=512 a=direct b=direct run=1 c=direct "
     "c-tiles=regular b-tiles=regular order=columns driver=cold";
 
 struct Sample {

@@ -16,6 +16,8 @@ struct Row {
   std::vector<double> values;
 };
 
+void PrintTo(const Row &row, std::ostream *stream) { *stream << row.equation; }
+
 class ReferenceRows : public testing::TestWithParam<Row> {};
 
 template <typename Element> void checkRow(const Row &row) {
