@@ -114,6 +114,10 @@ Tensor::Tensor(const TensorView &view) : Tensor(view, view.element()) {}
 
 Tensor::Tensor(const TensorView &view, ElementType type)
     : Tensor(TensorType(type, view.shape())) {
+  if (view.size() > 0 && !view.data())
+    throwError(ErrorKind::InvalidArgument,
+               "a tensor of shape " + format(shape()) +
+                   " cannot be copied: its address is null");
   copyElements(view, type, storage);
 }
 

@@ -95,6 +95,10 @@ double TensorView::read(const IndexList &index) const {
     throwError(ErrorKind::InvalidArgument,
                "index " + format(index) + " does not fit shape " +
                    format(shape()) + ": expected one number for each axis");
+  if (!address)
+    throwError(ErrorKind::InvalidArgument,
+               "a tensor of shape " + format(shape()) +
+                   " cannot be read: its address is null");
   int64_t offset = 0;
   for (size_t i = 0; i < index.size(); ++i) {
     if (index[i] < 0 || index[i] >= shape()[i])

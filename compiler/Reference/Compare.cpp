@@ -49,8 +49,10 @@ public:
     if (std::isnan(actual) || std::isinf(actual)) {
       // A partial sum may have left the range of the type.
       bool mayOverflow = magnitude + allowed > precision.largest;
+      comparison.numUnjudged += mayOverflow;
       return mayOverflow ? void() : record(index, Infinity, allowed);
     }
+    comparison.numUnjudged += std::isinf(allowed);
     double error = std::fabs(actual - expected);
     record(index, error, allowed);
     comparison.alarm |= error > likely * magnitude + underflow;

@@ -72,6 +72,9 @@ struct Comparison {
   /// Some error, though perhaps within its bound, is above 8 * sqrt(N) * u *
   /// magnitude: what rounding at random hardly ever reaches.
   bool alarm = false;
+  /// Elements that pass whatever they are: their bound is infinite, or they are
+  /// NaN or infinite where a partial sum may have left the type's range.
+  size_t numUnjudged = 0;
   /// The largest error, and the error allowed at the same element.
   double maxError = 0;
   double bound = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "compiler/Support/Diagnostic.h"
+#include "compiler/Support/Printable.h"
 #include "compiler/Support/Unicode.h"
 
 using namespace einc;
@@ -48,7 +49,7 @@ const char *einc::kindName(ErrorKind kind) {
 }
 
 std::string Diagnostic::render() const {
-  std::string result = "error: " + message + "\n";
+  std::string result = "error: " + printable(message) + "\n";
   for (size_t begin = 0; begin < excerpt.size();) {
     size_t end = excerpt.find('\n', begin);
     if (end == std::string::npos)
@@ -57,7 +58,7 @@ std::string Diagnostic::render() const {
     begin = end + 1;
   }
   for (const std::string &note : notes)
-    result += "note: " + note + "\n";
+    result += "note: " + printable(note) + "\n";
   return result;
 }
 

@@ -53,6 +53,21 @@ std::string einc::inQuotes(std::string_view text) {
   return result + "'";
 }
 
+std::string einc::printable(std::string_view text) {
+  std::string result;
+  for (size_t byte = 0; byte < text.size();) {
+    // Most texts have nothing to escape, and then nothing to decode.
+    if (text[byte] == '\n' || (text[byte] >= ' ' && text[byte] <= '~')) {
+      result += text[byte++];
+      continue;
+    }
+    Glyph glyph = glyphAt(text, byte);
+    result += glyph.text;
+    byte += glyph.numBytes;
+  }
+  return result;
+}
+
 std::string einc::counted(uint64_t number, const char *singular,
                           const char *plural) {
   return std::to_string(number) + " " + (number == 1 ? singular : plural);

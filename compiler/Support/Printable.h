@@ -33,6 +33,10 @@ Glyph glyphAt(std::string_view text, size_t byte);
 /// sit on the quote. `inQuotes("k")` returns "'k'".
 std::string inQuotes(std::string_view text);
 
+/// Escaped as by glyphAt, but for newlines: what a text that quotes files or
+/// arguments may write to a terminal.
+std::string printable(std::string_view text);
+
 /// `counted(1, "axis", "axes")` returns "1 axis", for 2 "2 axes".
 std::string counted(uint64_t number, const char *singular, const char *plural);
 

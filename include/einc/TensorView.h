@@ -13,6 +13,7 @@
 #include <concepts>
 #include <iosfwd>
 #include <type_traits>
+#include <utility>
 
 namespace einc {
 
@@ -35,6 +36,19 @@ public:
   /// Throws the same, and InvalidArgument if there are more or fewer strides
   /// than extents.
   EINC_API TensorType(ElementType element, IndexList shape, IndexList strides);
+  TensorType(const TensorType &) = default;
+  /// The other is the type of a scalar afterwards.
+  TensorType(TensorType &&other) noexcept
+      : elementType(other.elementType), extents(std::move(other.extents)),
+        stridesElements(std::move(other.stridesElements)),
+        numElements(std::exchange(other.numElements, 1)) {}
+  TensorType &operator=(TensorType other) noexcept {
+    elementType = other.elementType;
+    extents = std::move(other.extents);
+    stridesElements = std::move(other.stridesElements);
+    numElements = other.numElements;
+    return *this;
+  }
 
   ElementType element() const { return elementType; }
   const IndexList &shape() const { return extents; }

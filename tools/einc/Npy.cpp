@@ -9,7 +9,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace einc {
 
@@ -25,9 +27,15 @@ static Diagnostic systemError(const std::string &path) {
 Result<NpyFile> NpyFile::open(const std::string &path) {
   NpyFile npy;
   npy.path = path;
-  npy.file.reset(std::fopen(path.c_str(), "rbe"));
-  if (!npy.file)
+  // Opening a pipe would wait for its writer otherwise.
+  int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0)
     return systemError(path);
+  npy.file.reset(fdopen(descriptor, "rb"));
+  if (!npy.file) {
+    ::close(descriptor);
+    return systemError(path);
+  }
   std::FILE *file = npy.file.get();
   struct stat status;
   if (fstat(fileno(file), &status) != 0)

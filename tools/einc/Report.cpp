@@ -5,6 +5,8 @@
 
 #include "tools/einc/Report.h"
 
+#include "compiler/Support/Printable.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cerrno>
@@ -80,7 +82,7 @@ int reportUsage(std::string_view message, bool json) {
                 "\n");
     return ExitUsage;
   }
-  std::string text = "error: " + std::string(message) + "\n" +
+  std::string text = "error: " + printable(message) + "\n" +
                      "note: see 'einc --help' and 'einc COMMAND --help'\n";
   if (useColor())
     text = colorize(text);

@@ -95,7 +95,8 @@ std::string reportJSON(const RunReport &report,
   if (report.comparison)
     object["verify"] = {{"ok", report.comparison->ok},
                         {"max_error", report.comparison->maxError},
-                        {"bound", report.comparison->bound}};
+                        {"bound", report.comparison->bound},
+                        {"unjudged", report.comparison->numUnjudged}};
   return object.dump(-1, ' ', false, JSON::error_handler_t::replace) + "\n";
 }
 

@@ -92,10 +92,15 @@ public:
 
   bool read(std::vector<std::vector<uint32_t>> &steps) {
     // "[(" and "[[" open the outer list; "[1" and "(1" open a step.
-    bool outer = (peek() == '[' || peek() == '(') && isOpen(peekAfterFirst());
+    // np.einsum_path puts its name in front.
+    constexpr std::string_view Name = "'einsum_path'";
+    char second = peekAfterFirst();
+    bool outer = isOpen(peek()) && (isOpen(second) || second == Name[0]);
     char close = 0;
     if (outer)
       close = closer(take());
+    if (second == Name[0] && !takeName(Name))
+      return false;
     do {
       if (!isOpen(peek()) || !readStep(steps.emplace_back()))
         return false;
@@ -139,7 +144,15 @@ private:
     rest.remove_prefix(1);
     return true;
   }
-  char peekAfterFirst() const {
+  bool takeName(std::string_view name) {
+    skipSpaces();
+    if (!rest.starts_with(name))
+      return false;
+    rest.remove_prefix(name.size());
+    return takeComma();
+  }
+  char peekAfterFirst() {
+    skipSpaces();
     size_t next = rest.find_first_not_of(' ', 1);
     return next == rest.npos ? 0 : rest[next];
   }

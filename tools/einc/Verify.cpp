@@ -5,6 +5,8 @@
 
 #include "tools/einc/Verify.h"
 
+#include "compiler/Support/Printable.h"
+
 #include <fmt/format.h>
 
 namespace einc {
@@ -43,6 +45,11 @@ static std::string indexText(size_t place, const Shape &shape) {
 std::string describe(const Comparison &comparison, const Shape &shape) {
   std::string text = fmt::format("max error {:.2g}, bound {:.2g}",
                                  comparison.maxError, comparison.bound);
+  if (comparison.ok && comparison.numUnjudged > 0)
+    return text +
+           fmt::format(": ok, but {} not judged: too many roundings, or "
+                       "near the range of the type",
+                       counted(comparison.numUnjudged, "element", "elements"));
   if (comparison.ok)
     return text + ": ok";
   return text + fmt::format(", wrong from element {} on",

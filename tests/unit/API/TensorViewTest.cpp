@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "einc/TensorView.h"
+#include "einc/Tensor.h"
 #include "tests/unit/API/Throws.h"
 
 #include <gtest/gtest.h>
@@ -115,6 +115,31 @@ TEST(TensorView, Permutes) {
   EXPECT_EQ(errorOf([&] { a.permuted({0, 2, 2}); }),
             "invalid-argument: (0, 2, 2) is no order of the axes of shape "
             "(1, 2, 3)");
+}
+
+TEST(TensorView, IsAScalarWhenMovedFrom) {
+  const std::vector<double> values(600, 2.5);
+  TensorView view(values.data(), {20, 30});
+  TensorView taken = std::move(view);
+  EXPECT_EQ(taken.size(), 600);
+  EXPECT_EQ(view.rank(), 0u);
+  EXPECT_EQ(view.size(), 1);
+  EXPECT_EQ(Tensor(view).size(), 1);
+  view = std::move(taken);
+  EXPECT_EQ(view.shape(), (IndexList{20, 30}));
+  EXPECT_EQ(view.size(), 600);
+}
+
+TEST(TensorView, OfNoMemoryIsNotRead) {
+  TensorView view(static_cast<const float *>(nullptr), {2, 3});
+  EXPECT_EQ(errorOf([&] { view(0, 0); }),
+            "invalid-argument: a tensor of shape (2, 3) cannot be read: its "
+            "address is null");
+  EXPECT_EQ(errorOf([&] { Tensor copy(view); }),
+            "invalid-argument: a tensor of shape (2, 3) cannot be copied: its "
+            "address is null");
+  EXPECT_EQ(Tensor(TensorView(static_cast<const float *>(nullptr), {0})).size(),
+            0);
 }
 
 TEST(MutableTensorView, WritesWhatItViews) {

@@ -161,4 +161,16 @@ TEST(Compare, RefusesOtherShapes) {
             "no magnitudes");
 }
 
+TEST(Compare, CountsWhatHasNoBound) {
+  Comparison result = compare(reference({1, 2}, {1, 2}, 4), {1, 2});
+  EXPECT_EQ(result.numUnjudged, 0u);
+  // 2^24 roundings in f32: nothing is out of bounds.
+  result = compare(reference({1, 2, 3}, {1, 2, 3}, 1 << 24), {1, 0, 3});
+  EXPECT_TRUE(result.ok);
+  EXPECT_EQ(result.numUnjudged, 3u);
+  result = compare(reference({1, 1e39}, {1e39, 1e39}, 4), {float(NaN), 3});
+  EXPECT_FALSE(result.ok);
+  EXPECT_EQ(result.numUnjudged, 1u);
+}
+
 } // namespace

@@ -67,6 +67,15 @@ TEST(Diagnostic, NamesEveryKindDifferently) {
   EXPECT_STREQ(kindName(ErrorKind::IO), "io");
 }
 
+TEST(Diagnostic, EscapesWhatItQuotes) {
+  Diagnostic error;
+  error.kind = ErrorKind::IO;
+  error.message = "'\x1b]0;x\x07.npy': no such file";
+  error.notes = {"\xff"};
+  EXPECT_EQ(error.render(), "error: '\\x1B]0;x\\x07.npy': no such file\n"
+                            "note: \\xFF\n");
+}
+
 TEST(Diagnostic, FormatsShapes) {
   EXPECT_EQ(formatShape({}), "()");
   EXPECT_EQ(formatShape({3}), "(3)");

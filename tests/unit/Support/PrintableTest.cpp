@@ -49,6 +49,12 @@ TEST(Printable, CutsEndlessMarks) {
   EXPECT_LT(inQuotes(marks).size(), 400u);
 }
 
+TEST(Printable, EscapesAllButNewlines) {
+  EXPECT_EQ(printable("a '\x1b[31m\xff\t~' é\n中\u202E"),
+            "a '\\x1B[31m\\xFF\\t~' é\n中\\u{202E}");
+  EXPECT_EQ(printable(std::string_view("\0\x7f", 2)), "\\x00\\x7F");
+}
+
 TEST(Printable, Counts) {
   EXPECT_EQ(counted(0, "axis", "axes"), "0 axes");
   EXPECT_EQ(counted(1, "axis", "axes"), "1 axis");

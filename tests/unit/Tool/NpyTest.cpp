@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 
 using namespace einc;
 
@@ -117,6 +118,14 @@ TEST_F(NpyTest, ReadsWhatItWrites) {
   EXPECT_EQ(
       std::memcmp(again->elements.get(), tensor->elements.get(), tensor->bytes),
       0);
+}
+
+TEST_F(NpyTest, DoesNotWaitForAPipe) {
+  std::string path = folder + "/pipe.npy";
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  Result<NpyFile> file = NpyFile::open(path);
+  ASSERT_FALSE(file);
+  EXPECT_EQ(file.error().message, "'" + path + "': no regular file");
 }
 
 } // namespace
