@@ -109,12 +109,14 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
   bool wholeColumns = p.extents.run % columns == 0 && have.runMultiple == 1;
   bool wholeRows = p.extents.m % have.tileRows == 0;
   bool unitC = p.groups.n[0].strides[RoleC] == p.unit();
-  if (!have.irregularC && !(wholeColumns && wholeRows && unitC))
+  bool ownBlock = have.storeC == StoreC::TransposeN;
+  if (!ownBlock && !have.irregularC && !(wholeColumns && wholeRows && unitC))
     return false;
   switch (have.packB) {
   case PackB::Direct:
     return (have.irregularB || wholeColumns) &&
-           canReadBInPlace(p.groups, p.extents, p.element, p.machine, columns);
+           (ownBlock || canReadBInPlace(p.groups, p.extents, p.element,
+                                        p.machine, columns));
   case PackB::Copy:
     return p.extents.run >= columns;
   case PackB::TransposeN:

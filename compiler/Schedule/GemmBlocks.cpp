@@ -127,7 +127,8 @@ static bool blockOwnC(const LabelGroups &groups, const GemmExtents &extents,
   const int64_t least = std::lcm(columns, gemmChunkOf(element, machine.target) *
                                               extents.paddedRun);
   gemm.mc = roundUp(std::min<int64_t>(extents.m, 96), gemm.tileRows);
-  int64_t budget = int64_t(machine.l2Bytes) / 2 / (gemm.mc * unit);
+  int64_t budget = std::min(int64_t(machine.l2Bytes) / 2 / (gemm.mc * unit),
+                            GemmSchedule::maxBlock);
   if (extents.k > gemm.kc || extents.m > gemm.mc || least > budget)
     return false;
   gemm.kc = roundUp(extents.k, 8);
@@ -148,7 +149,7 @@ static bool blockTransposeN(const LabelGroups &groups,
       gemmChunkOf(element, machine.target) * extents.paddedRun;
   const int64_t least = std::lcm(columns, group);
   const int64_t budget = budgetB(machine) / unit;
-  if (least > budget / 8)
+  if (least > std::min(budget / 8, GemmSchedule::maxBlock))
     return false;
   const int64_t depth = std::min(roundUp(extents.k, 8), gemm.kc);
 
@@ -160,7 +161,8 @@ static bool blockTransposeN(const LabelGroups &groups,
   int64_t whole = second % columns == 0 ? second : least * groupsOfSecond;
   for (int64_t kc : {depth, roundUp(ceilDiv(depth, 2), 8)})
     if (double(whole) * double(kc) * double(unit) <=
-        2 * double(machine.l2Bytes)) {
+            2 * double(machine.l2Bytes) &&
+        whole <= GemmSchedule::maxBlock) {
       gemm.nc = whole;
       gemm.kc = kc;
       return true;
@@ -170,7 +172,8 @@ static bool blockTransposeN(const LabelGroups &groups,
   if (gemm.kc < std::min<int64_t>(extents.k, 32))
     return false;
   // Else parts of it of equal width.
-  int64_t most = std::max<int64_t>(budget / (least * gemm.kc), 1);
+  int64_t most = std::max<int64_t>(
+      std::min(budget / gemm.kc, GemmSchedule::maxBlock) / least, 1);
   gemm.nc = least * ceilDiv(groupsOfSecond, ceilDiv(groupsOfSecond, most));
   return true;
 }

@@ -79,10 +79,10 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
   if (gemm.tileRows < 1 || gemm.tileRows > 64 || gemm.tileVectors < 1 ||
       gemm.tileVectors > 64)
     return invalid("a register tile has 1 to 64 rows and vectors");
-  constexpr int64_t limit = int64_t(1) << 24;
+  constexpr int64_t limit = GemmSchedule::maxBlock;
   if (gemm.kc < 1 || gemm.kc > limit || gemm.mc < 1 || gemm.mc > limit ||
       gemm.nc < 1 || gemm.nc > limit)
-    return invalid("kc, mc and nc are from 1 to 16777216");
+    return invalid("kc, mc and nc are from 1 to 1048576");
   if (gemm.mc % gemm.tileRows != 0)
     return invalid("mc=" + std::to_string(gemm.mc) +
                    " is no multiple of the tile's " +
@@ -105,6 +105,10 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
                    " vectors in " + std::to_string(gemm.vectorParts) +
                    " parts is no multiple of " + std::to_string(chunk) +
                    " columns on " + target.text());
+  if (target.vectorBytes() / gemm.vectorParts <
+      2 * elementBytes(schedule.element))
+    return invalid("a vector in " + std::to_string(gemm.vectorParts) +
+                   " parts has less than two elements on " + target.text());
   unsigned columns = gemmTileColumns(schedule, target);
   if (gemm.nc % columns != 0)
     return invalid("nc=" + std::to_string(gemm.nc) +

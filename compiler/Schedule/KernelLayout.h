@@ -59,8 +59,9 @@ enum GeneralParam : unsigned {
 };
 
 /// Scratch of a Gemm kernel in bytes from its start: tables of byte offsets and
-/// of flags, 8 bytes an entry, packed panels, one tile of C. All parts are
-/// 64-byte aligned; 64 bytes after each table may be overwritten.
+/// of flags, 8 bytes an entry, packed panels, a block of C where it is stored
+/// by way of one, one tile of C. All parts are 64-byte aligned; 64 bytes after
+/// each table may be overwritten.
 struct GemmScratch {
   int64_t aRows;    ///< offset in A of each row of the block [mc]
   int64_t cRows;    ///< offset in C of each row [mc]; NoOffset: past the edge
@@ -71,7 +72,8 @@ struct GemmScratch {
   int64_t packedDepth; ///< k * columns of a tile, in bytes [kc]
   int64_t cPanels; ///< whether a tile's columns are contiguous in C [nc / cols]
   int64_t bPanels; ///< the same in B [nc / columns]
-  int64_t cChunks; ///< the same for chunks in C [nc / chunk]
+  int64_t cChunks; ///< the same for chunks in C, or with StoreC::TransposeN
+                   ///< whether a square starts here [nc / chunk]
   int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
   int64_t places;      ///< where a chunk lies in the packed block [nc / chunk]
   int64_t packedA;     ///< [mc / rows][kc][rows]

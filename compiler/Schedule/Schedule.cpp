@@ -47,8 +47,7 @@ const char *spell(const Spelling<T> (&table)[N], T value) {
   return "";
 }
 
-/// Blocks are below this, so that scratch sizes cannot overflow.
-constexpr int64_t maxBlock = 1 << 20;
+constexpr int64_t maxBlock = GemmSchedule::maxBlock;
 constexpr int64_t maxTileRows = 30, maxTileVectors = 8, maxRun = 16;
 
 /// Reads words from the left. After the first mistake everything else is

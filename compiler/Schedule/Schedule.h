@@ -35,8 +35,10 @@ struct GemmSchedule {
   /// A tile's vectors are this part of a register: 1, 2 or 4. Narrower tiles
   /// fit runs that the whole register does not divide.
   unsigned vectorParts = 1;
-  /// Cache blocks, in elements; mc is a multiple of tileRows, nc of the tile's
-  /// columns and of runMultiple.
+  /// Cache blocks, in elements, at most maxBlock: scratch sizes cannot
+  /// overflow. mc is a multiple of tileRows, nc of the tile's columns and of
+  /// runMultiple.
+  static constexpr int64_t maxBlock = 1 << 20;
   int64_t kc = 384;
   int64_t mc = 192;
   int64_t nc = 512;
@@ -100,8 +102,9 @@ struct Schedule {
 
   /// Canonical text: equal schedules have equal texts, and parse(text()) is
   /// the schedule. One line, `key=value` pairs separated by spaces, e.g.
-  /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1
-  /// c-tiles=regular b-tiles=regular order=columns driver=cold" or
+  /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 c=direct
+  /// c-tiles=regular b-tiles=regular order=columns driver=cold" (halves of a
+  /// register: "tile=8x3/2") or
   /// "general f32 operands=2 vectorize=x a=contiguous b=constant reduce=yes".
   /// Error of parse: InvalidArgument that says what was expected where.
   std::string text() const;

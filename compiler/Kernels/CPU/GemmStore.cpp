@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The store of a tile that is cut by an edge of C or straddles its runs.
+/// Stores of C that are not the tile's own: of a tile that is cut by an edge or
+/// straddles runs, and of a block that is transposed on its way.
 
 #include "compiler/Kernels/CPU/Gemm.h"
 

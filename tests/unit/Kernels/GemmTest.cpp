@@ -302,7 +302,7 @@ TEST(GemmSchedules, ContradictionsAreRefused) {
   EXPECT_EQ(attempt([](GemmSchedule &g) { g.nc = 100; }),
             "nc=100 is no multiple of the tile's 16 columns on x86-64-v3");
   EXPECT_EQ(attempt([](GemmSchedule &g) { g.kc = 0; }),
-            "kc, mc and nc are from 1 to 16777216");
+            "kc, mc and nc are from 1 to 1048576");
   EXPECT_EQ(attempt([](GemmSchedule &g) { g.runMultiple = 3; }),
             "run=3 is neither 1 nor 8 on x86-64-v3");
   EXPECT_EQ(attempt([](GemmSchedule &g) {

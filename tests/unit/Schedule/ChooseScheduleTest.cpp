@@ -244,6 +244,35 @@ TEST(ChooseSchedule, LongRunsOfTransposeNAreSplit) {
   EXPECT_EQ(gemm.nc % (8 * 128), 0) << printSchedules(list);
 }
 
+TEST(ChooseSchedule, BlocksOfCAreShared) {
+  auto group = [](int64_t depth) {
+    std::vector<StepLabel> labels(5);
+    // aced,eb->dcba with extents of 72 and b = 24; strides of C, A, B.
+    const int64_t extents[] = {72, 24, 72, 72, depth};
+    const int64_t strides[][3] = {{4, 0, 4 * 72 * depth * 72},
+                                  {4 * 72, 4, 0},
+                                  {4 * 72 * 24, 0, 4 * depth * 72},
+                                  {4 * 72 * 24 * 72, 0, 4},
+                                  {0, 4 * 24, 4 * 72}};
+    for (LabelId i = 0; i < 5; ++i) {
+      labels[i].label = i;
+      labels[i].extent = extents[i];
+      for (unsigned t = 0; t < 3; ++t) {
+        labels[i].strides[t] = strides[i][t];
+        labels[i].in[t] = strides[i][t] != 0;
+      }
+    }
+    return groupLabels(labels, f32);
+  };
+  GemmChoice first = chooseGemm(group(80), f32, machineFor(v4));
+  ASSERT_EQ(first.schedule.gemm.storeC, GemmSchedule::StoreC::TransposeN);
+  GemmChoice alone = chooseGemm(group(72), f32, machineFor(v4));
+  EXPECT_NE(alone.schedule.text(), first.schedule.text());
+  GemmChoice second =
+      chooseGemm(group(72), f32, machineFor(v4), {&first.schedule, 1});
+  EXPECT_EQ(second.schedule.text(), first.schedule.text());
+}
+
 TEST(ChooseSchedule, ScatteredAIsPacked) {
   // A's unit stride is in the batch: every element lies on a line of its own.
   Expression e = expression("ikb,kj->bij", {{300, 300, 16}, {300, 512}});
@@ -265,6 +294,25 @@ TEST(ChooseSchedule, SmallCachesMakeSmallBlocks) {
   const GemmSchedule gemm = e.steps().schedules.at(0).gemm;
   EXPECT_EQ(gemm.packB, GemmSchedule::PackB::Copy);
   EXPECT_LE(gemm.kc * gemm.nc * 4, 192 * 1024);
+}
+
+TEST(ChooseSchedule, LargeCachesKeepBlocksInBounds) {
+  using StoreC = GemmSchedule::StoreC;
+  struct Row {
+    int64_t b, e; ///< extents of M and K
+    StoreC storeC;
+  };
+  // Rows of squares along a would fit in the cache whole, 2,048,000 columns.
+  for (Row row : {Row{104, 16, StoreC::Direct}, {2, 16, StoreC::TransposeN}}) {
+    Expression e =
+        expression("aced,eb->dcba", {{2048, 2, row.e, 1000}, {row.e, row.b}});
+    e.options.machine.l2Bytes = 64 << 20;
+    const Schedule schedule = e.steps().schedules.at(0);
+    EXPECT_EQ(schedule.gemm.storeC, row.storeC) << schedule.text();
+    Result<Schedule> parsed = Schedule::parse(schedule.text());
+    ASSERT_TRUE(bool(parsed)) << parsed.error().message;
+    EXPECT_EQ(*parsed, schedule);
+  }
 }
 
 TEST(ChooseSchedule, WorkIsCutForThreadsOnlyWhereItPays) {
@@ -321,7 +369,7 @@ TEST(ChooseSchedule, EveryChoiceFitsItsTarget) {
   };
   for (int i = 0; i < 3000; ++i) {
     Machine machine = machineFor(i % 3 == 0 ? v1 : i % 3 == 1 ? v3 : v4);
-    machine.l2Bytes = uint64_t(128 * 1024) << pick(0, 5);
+    machine.l2Bytes = uint64_t(128 * 1024) << pick(0, 9);
     ElementType type = pick(0, 1) ? f32 : f64;
     std::vector<StepLabel> labels;
     for (unsigned group = 0; group < 4; ++group)
