@@ -103,13 +103,27 @@ static size_t approximateBytes(const ExpressionAccess::State &state) {
                      steps.pointers.size() * sizeof(EincPointer));
 }
 
+/// A text that this thread keeps, so that a call found in the cache allocates
+/// nothing. Destructors of static objects run when the thread's own objects
+/// are gone; a call from there gets `late`.
+static std::string &textOfThread(std::string &late) {
+  thread_local bool destroyed = false;
+  struct Text {
+    std::string text;
+    ~Text() { destroyed = true; }
+  };
+  thread_local Text kept;
+  return destroyed ? late : kept.text;
+}
+
 /// The expression for this call, from the cache or compiled. `output`: null for
 /// a dense row-major one.
 template <typename Source>
 static ExpressionAccess::StatePtr
 findExpression(const Source &source, std::span<const TensorView> operands,
                const TensorType *output, const Options &options) {
-  thread_local std::string key;
+  std::string late;
+  std::string &key = textOfThread(late);
   KeyWriter writer(key);
   if (options.cacheCompiled) {
     source.addTo(writer);

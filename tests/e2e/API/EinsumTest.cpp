@@ -4,6 +4,7 @@
 #include "tests/e2e/API/Matrices.h"
 #include "tests/unit/API/Throws.h"
 
+#include <cstdlib>
 #include <cstring>
 
 using namespace einc;
@@ -188,4 +189,32 @@ TEST(Einsum, MemoryIsCheckedBeforeItIsTaken) {
   TensorView vector(&zero, {int64_t(1) << 29}, {0});
   EXPECT_EQ(errorOf([&] { einsum("i,j->ij", vector, vector); }).substr(0, 6),
             "limit:");
+}
+
+namespace {
+/// Calls einsum when the objects of the main thread are gone.
+struct LateCall {
+  ~LateCall() {
+    // They take the memory that those objects have freed.
+    std::vector<std::string> others;
+    for (size_t bytes = 16; bytes < 4096; bytes += 16)
+      others.emplace_back(bytes, 'x');
+    Tensor a = {{1, 2}, {3, 4}};
+    bool right = einsum("ij->", a)() == 10;
+    for (const std::string &text : others)
+      right &= text.find_first_not_of('x') == text.npos;
+    if (!right)
+      std::_Exit(3);
+  }
+};
+} // namespace
+
+TEST(Einsum, MayBeCalledByDestructorsOfStaticObjects) {
+  auto exitWithLateCall = [] {
+    static LateCall late;
+    Tensor a = {{1, 2}, {3, 4}};
+    einsum("ij->ji", a);
+    std::exit(0);
+  };
+  EXPECT_EXIT(exitWithLateCall(), testing::ExitedWithCode(0), "");
 }
