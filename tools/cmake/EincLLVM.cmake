@@ -57,4 +57,9 @@ target_include_directories(einc-llvm SYSTEM INTERFACE
 target_link_libraries(einc-llvm INTERFACE
   -Wl,--start-group ${archives} -Wl,--end-group z zstd m ${CMAKE_DL_LIBS})
 target_link_options(einc-llvm INTERFACE
-  -fuse-ld=lld -Wl,--gc-sections,--as-needed,--exclude-libs,ALL,-Bsymbolic)
+  -fuse-ld=lld -Wl,--gc-sections,--as-needed)
+if(NOT EINC_SANITIZE)
+  # A sanitizer's allocator is an archive too; hidden, the C library would free
+  # what it has not allocated.
+  target_link_options(einc-llvm INTERFACE -Wl,--exclude-libs,ALL,-Bsymbolic)
+endif()
