@@ -4,7 +4,7 @@
 /// The loops around packs and tiles (Goto and van de Geijn, TOMS 2008): block
 /// of N, block of K (B packed), block of M (A packed), panels, tiles.
 
-#include "compiler/Kernels/CPU/Gemm.h"
+#include "compiler/Kernels/CPU/GemmDriver.h"
 
 namespace einc {
 
@@ -14,67 +14,11 @@ using PackB = GemmSchedule::PackB;
 using StoreC = GemmSchedule::StoreC;
 using mlir::Value;
 
-namespace {
-
-constexpr int64_t RecordBytes = sizeof(LoopRecord);
+static constexpr int64_t RecordBytes = sizeof(LoopRecord);
 /// Byte offsets of the strides in a loop record.
-constexpr int64_t FieldC = 8, FieldA = 16, FieldB = 24;
+static constexpr int64_t FieldC = 8, FieldA = 16, FieldB = 24;
 
-class Driver {
-public:
-  explicit Driver(const GemmKernel &kernel) : k(kernel), e(kernel.e) {}
-  void emit();
-
-private:
-  void emitBlockColumn(Value number, Value begin, Value end);
-  void emitDepthBlock(Value p0);
-  void emitRowBlock(Value number);
-  void prepareB();
-  void packPanels();
-  void packTransposeN();
-  Value isSquare(int64_t table, Value column);
-  Value wholeGroups();
-  void findSquares();
-  void emitFlushBlock(Value rows);
-  void gatherChunk(Value column);
-  void emitTiles(Value tiles);
-  void emitOneTile(Value tile, Value panel);
-
-  Value scratchAt(int64_t bytes) { return e.offset(scratch, bytes); }
-  Value param(unsigned word) { return e.loadIndex(params, 8 * word); }
-  Value ceilDiv(Value a, Value b) { return e.div(e.add(a, e.sub(b, one)), b); }
-  Value entry(int64_t table, Value index) {
-    return e.offset(scratchAt(table), e.mul(index, 8));
-  }
-  void offsets(Value records, Value numRecords, Value start, Value entries,
-               Value padded, Value run, int64_t xField, int64_t yField,
-               int64_t xTable, int64_t yTable) {
-    e.call(k.part("offsets"), {records, numRecords, start, entries, padded, run,
-                               e.constant(xField), e.constant(yField),
-                               scratchAt(xTable), scratchAt(yTable)});
-  }
-  void runs(int64_t table, Value groups, unsigned width, int64_t flags) {
-    e.call(k.part("runs"),
-           {scratchAt(table), groups, e.constant(width), scratchAt(flags)});
-  }
-  /// Start of a panel in the packed block of B.
-  Value panelOfB(Value panel) {
-    return e.offset(scratchAt(k.scratch.packedB),
-                    e.mul(panel, e.mul(depth, k.panelStep())));
-  }
-
-  const GemmKernel &k;
-  Emitter &e;
-  Value zero, one;
-  // Arguments and what is read once.
-  Value params, scratch, beta;
-  Value batchRecords, mRecords, nRecords, kRecords;
-  Value mRun, nRun, kRun;
-  // Of the current block.
-  Value a, b, c, depth, panels;
-};
-
-void Driver::emit() {
+void GemmDriver::emit() {
   mlir::Type pointer = e.pointer(), i64 = e.i64();
   Values args = e.beginFunction(k.symbol, {pointer, pointer, pointer, i64, i64},
                                 {.exported = true, .cold = k.gemm.coldDriver});
@@ -132,7 +76,7 @@ void Driver::emit() {
 }
 
 /// All blocks of one batch index and one block of N that the call has.
-void Driver::emitBlockColumn(Value number, Value begin, Value end) {
+void GemmDriver::emitBlockColumn(Value number, Value begin, Value end) {
   Value nBlocks = e.max(param(GemmNBlocks), one);
   Value nBlock = e.rem(number, nBlocks);
   Values at = e.loop(
@@ -173,7 +117,7 @@ void Driver::emitBlockColumn(Value number, Value begin, Value end) {
   });
 }
 
-void Driver::emitDepthBlock(Value p0) {
+void GemmDriver::emitDepthBlock(Value p0) {
   depth = e.min(e.sub(param(GemmK), p0), e.constant(k.gemm.kc));
   offsets(kRecords, param(GemmNumK), p0, depth, depth, kRun, FieldA, FieldB,
           k.scratch.aDepth, k.scratch.bDepth);
@@ -190,130 +134,7 @@ void Driver::emitDepthBlock(Value p0) {
   prepareB();
 }
 
-void Driver::prepareB() {
-  if (k.gemm.packB == PackB::TransposeN)
-    packTransposeN();
-  else if (k.gemm.packB != PackB::Direct || k.gemm.irregularB)
-    packPanels();
-}
-
-/// One chunk of columns, element by element.
-void Driver::gatherChunk(Value column) {
-  Value columns = e.constant(k.columns);
-  Value inside = e.mul(e.rem(column, columns), k.bytes);
-  e.call(k.part("gather"),
-         {b, entry(k.scratch.bColumns, column), scratchAt(k.scratch.bDepth),
-          e.offset(panelOfB(e.div(column, columns)), inside), depth});
-}
-
-void Driver::packPanels() {
-  e.loop(zero, panels, 1, [&](Value panel) {
-    Value first = e.mul(panel, k.columns);
-    auto chunks = [&](llvm::function_ref<void(Value column)> pack) {
-      e.loop(zero, e.constant(k.columns), k.chunk,
-             [&](Value i) { pack(e.add(first, i)); });
-    };
-    auto contiguous = [&] {
-      return e.notEqual(e.loadIndex(entry(k.scratch.bPanels, panel)), zero);
-    };
-    auto gather = [&] { chunks([&](Value column) { gatherChunk(column); }); };
-    switch (k.gemm.packB) {
-    case PackB::Direct:
-      e.ifThenElse(contiguous(), [] {}, gather);
-      break;
-    case PackB::Copy:
-      e.ifThenElse(
-          contiguous(),
-          [&] {
-            Value at = e.loadIndex(entry(k.scratch.bColumns, first));
-            e.call(k.part("copy"),
-                   {e.offset(b, at), scratchAt(k.scratch.bDepth),
-                    panelOfB(panel), depth});
-          },
-          gather);
-      break;
-    case PackB::TransposeK:
-      chunks([&](Value column) {
-        Value inside = e.mul(e.sub(column, first), k.bytes);
-        e.call(k.part("transposek"),
-               {b, entry(k.scratch.bColumns, column),
-                scratchAt(k.scratch.bDepth), scratchAt(k.scratch.depthChunks),
-                e.offset(panelOfB(panel), inside), depth});
-      });
-      break;
-    default:
-      gather();
-    }
-  });
-}
-
-/// How many times chunk runs the block has, no chunk of which straddles runs.
-Value Driver::wholeGroups() {
-  Value aligned = e.equal(e.rem(nRun, e.constant(k.chunk)), zero);
-  Value groups = e.div(e.mul(panels, k.columns), e.mul(nRun, k.chunk));
-  return e.select(aligned, groups, zero);
-}
-
-/// Whether the chunks of the square at `column` are one element apart by the
-/// offsets in `columns`.
-Value Driver::isSquare(int64_t columns, Value column) {
-  Value table = entry(columns, column);
-  Value start = e.loadIndex(table);
-  Values wrong = e.loop(
-      one, e.constant(k.chunk), one, {zero}, [&](Value t, ValuesRef carried) {
-        Value there = e.loadIndex(e.offset(table, e.mul(e.mul(t, nRun), 8)));
-        Value expected = e.add(start, e.mul(t, k.bytes));
-        Value bad = e.select(e.notEqual(there, expected), one, zero);
-        return Values{e.either(carried[0], bad)};
-      });
-  return e.equal(wrong[0], zero);
-}
-
-/// Squares of chunk x chunk columns: `chunk` along the innermost n loop, and as
-/// many along the second, which is contiguous in B. Rows of squares along the
-/// second loop are packed in one call, as far as they are squares.
-void Driver::packTransposeN() {
-  Value all = e.mul(panels, k.columns);
-  Value group = e.mul(nRun, k.chunk);
-  Value chunk = e.constant(k.chunk);
-  Value columns = e.constant(k.columns);
-  e.loop(zero, e.div(all, chunk), 1, [&](Value number) {
-    Value column = e.mul(number, k.chunk);
-    Value panel = e.mul(e.div(column, columns), e.mul(depth, k.panelStep()));
-    e.store(e.add(panel, e.mul(e.rem(column, columns), k.bytes)),
-            entry(k.scratch.places, number), 8);
-  });
-  auto packSquares = [&](Value column, Value from, Value to) {
-    Value first = e.add(column, e.mul(from, group));
-    e.call(k.part("transposen"),
-           {b, entry(k.scratch.bColumns, first), scratchAt(k.scratch.bDepth),
-            entry(k.scratch.places, e.div(first, chunk)),
-            scratchAt(k.scratch.packedB), nRun, e.sub(to, from), depth});
-  };
-  Value groups = wholeGroups();
-  e.loop(zero, nRun, k.chunk, [&](Value column) {
-    // From the group after the last that is no square.
-    Values from =
-        e.loop(zero, groups, one, {zero}, [&](Value number, ValuesRef carried) {
-          Value first = e.add(column, e.mul(number, group));
-          Value square = isSquare(k.scratch.bColumns, first);
-          e.ifThenElse(
-              square, [] {},
-              [&] {
-                packSquares(column, carried[0], number);
-                e.loop(zero, chunk, 1, [&](Value t) {
-                  gatherChunk(e.add(first, e.mul(t, nRun)));
-                });
-              });
-          return Values{e.select(square, carried[0], e.add(number, one))};
-        });
-    packSquares(column, from[0], groups);
-  });
-  e.loop(e.mul(groups, group), all, k.chunk,
-         [&](Value column) { gatherChunk(column); });
-}
-
-void Driver::emitRowBlock(Value number) {
+void GemmDriver::emitRowBlock(Value number) {
   Value start = e.mul(number, k.gemm.mc);
   Value rows = e.min(e.sub(param(GemmM), start), e.constant(k.gemm.mc));
   Value tiles = ceilDiv(rows, e.constant(k.rows));
@@ -334,21 +155,8 @@ void Driver::emitRowBlock(Value number) {
     emitFlushBlock(rows);
 }
 
-/// Flags for .flush, at each square's first chunk.
-void Driver::findSquares() {
-  Value group = e.mul(nRun, k.chunk);
-  e.loop(zero, wholeGroups(), 1, [&](Value number) {
-    e.loop(zero, nRun, k.chunk, [&](Value i) {
-      Value column = e.add(e.mul(number, group), i);
-      Value square = isSquare(k.scratch.cColumns, column);
-      e.store(e.select(square, one, zero),
-              entry(k.scratch.cChunks, e.div(column, e.constant(k.chunk))), 8);
-    });
-  });
-}
-
 /// The block of C that the tiles have made, to C.
-void Driver::emitFlushBlock(Value rows) {
+void GemmDriver::emitFlushBlock(Value rows) {
   e.loop(zero, rows, 1, [&](Value row) {
     Value from =
         e.offset(scratchAt(k.scratch.block), e.mul(row, k.gemm.nc * k.bytes));
@@ -360,7 +168,7 @@ void Driver::emitFlushBlock(Value rows) {
   });
 }
 
-void Driver::emitTiles(Value tiles) {
+void GemmDriver::emitTiles(Value tiles) {
   if (k.gemm.rowsOuter)
     e.loop(zero, tiles, 1, [&](Value tile) {
       e.loop(zero, panels, 1, [&](Value panel) { emitOneTile(tile, panel); });
@@ -371,7 +179,7 @@ void Driver::emitTiles(Value tiles) {
     });
 }
 
-void Driver::emitOneTile(Value tile, Value panel) {
+void GemmDriver::emitOneTile(Value tile, Value panel) {
   Value row = e.mul(tile, k.rows), column = e.mul(panel, k.columns);
   Value aStart = a;
   if (k.gemm.packA)
@@ -427,8 +235,6 @@ void Driver::emitOneTile(Value tile, Value panel) {
     });
 }
 
-} // namespace
-
-void emitGemmDriver(const GemmKernel &kernel) { Driver(kernel).emit(); }
+void emitGemmDriver(const GemmKernel &kernel) { GemmDriver(kernel).emit(); }
 
 } // namespace einc
