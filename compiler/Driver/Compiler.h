@@ -94,8 +94,8 @@ compileExpression(ShapedEquation equation, std::vector<TensorLayout> operands,
                   KernelCache &cache = KernelCache::process());
 
 /// The kernels of `steps` as text, one after the other, each behind a line with
-/// its schedule: EINC_FORM_MLIR, EINC_FORM_LLVM or EINC_FORM_ASM. Never cached. Errors: those of
-/// KernelCache::get.
+/// its schedule: EINC_FORM_MLIR, EINC_FORM_LLVM or EINC_FORM_ASM. Never cached.
+/// Errors: those of KernelCache::get.
 Result<std::string> emitText(const StepList &steps, EincForm form,
                              const CompileOptions &options,
                              KernelCache &cache = KernelCache::process());

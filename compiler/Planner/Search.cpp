@@ -9,18 +9,15 @@
 
 using namespace einc;
 
-static const std::vector<NamedSearch> &searches() {
-  static const std::vector<NamedSearch> all = {
-      {"optimal", MaxOptimalOperands, searchOptimal},
-      {"greedy", SIZE_MAX, searchGreedy},
-      {"left-to-right", SIZE_MAX, searchLeftToRight},
-  };
-  return all;
-}
+static constexpr NamedSearch searches[] = {
+    {"optimal", MaxOptimalOperands, searchOptimal},
+    {"greedy", SIZE_MAX, searchGreedy},
+    {"left-to-right", SIZE_MAX, searchLeftToRight},
+};
 
 std::vector<std::string> einc::searchNames() {
   std::vector<std::string> names;
-  for (const NamedSearch &search : searches())
+  for (const NamedSearch &search : searches)
     names.push_back(search.name);
   return names;
 }
@@ -35,7 +32,7 @@ static Diagnostic invalid(std::string message) {
 Result<const NamedSearch *> einc::chooseSearch(const SearchOptions &options,
                                                size_t numOperands) {
   std::string known = "auto";
-  for (const NamedSearch &search : searches()) {
+  for (const NamedSearch &search : searches) {
     bool takes = numOperands <= search.maxOperands;
     if (options.method == "auto" && takes)
       return &search;
@@ -69,6 +66,13 @@ static Result<ContractionTree> find(const Network &network,
   if (network.numOperands() > 1)
     tree = (*chosen)->search(network, options);
   tree.method = (*chosen)->name;
+  // Greedy alone can be far worse than the order of the text.
+  if (options.method == "auto" && tree.method == "greedy" &&
+      leftToRightCost(network).log10Flops <
+          treeCost(network, tree).log10Flops) {
+    tree = searchLeftToRight(network, options);
+    tree.method = "left-to-right";
+  }
   return tree;
 }
 

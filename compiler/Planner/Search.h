@@ -9,7 +9,6 @@
 
 #include "compiler/Planner/ContractionTree.h"
 
-#include <functional>
 #include <optional>
 
 namespace einc {
@@ -37,8 +36,7 @@ struct SearchOptions {
 
 /// One search, over a network without groups and with at least two operands.
 /// It minimises flops.
-using Search =
-    std::function<ContractionTree(const Network &, const SearchOptions &)>;
+using Search = ContractionTree (*)(const Network &, const SearchOptions &);
 
 /// The registered searches: "optimal" (dynamic programming over subsets, up to
 /// 10 operands), "greedy", "left-to-right".

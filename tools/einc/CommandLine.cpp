@@ -117,8 +117,8 @@ public:
         "element type, f32 or f64 (default: f32; .npy files have their own)",
         "TYPE");
     app.add_option("--cpu", line.cpu,
-                   "processor to generate code for: native, x86-64, avx2, "
-                   "avx512 (default: native)")
+                   "processor to generate code for: native, x86-64, x86-64-v2, "
+                   "x86-64-v3 or avx2, x86-64-v4 or avx512 (default: native)")
         ->type_name("CPU");
     value<unsigned>(
         "--threads", parseSmallCount,

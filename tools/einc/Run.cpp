@@ -74,6 +74,8 @@ struct Execution {
   TensorData output;
   std::shared_ptr<const CompiledExpression> compiled;
   RunReport report;
+  /// Why there is no comparison although one was asked for.
+  std::optional<Diagnostic> notVerified;
 
   Result<Success> call(unsigned threads) {
     std::vector<void *> arguments;
@@ -131,11 +133,13 @@ static Result<Execution> execute(PlannedExpression planned, double planSeconds,
   if (Result<Success> timed = timeWarmCalls(execution, line); !timed)
     return std::move(timed).error();
   if (line.verify) {
+    execution.report.randomOperands = line.randomSeed.has_value();
     Result<Comparison> comparison =
         verify(plan.equation, plan.tree, execution.operands, execution.output);
-    if (!comparison)
-      return std::move(comparison).error();
-    execution.report.comparison = *comparison;
+    if (comparison)
+      execution.report.comparison = *comparison;
+    else
+      execution.notVerified = std::move(comparison).error();
   }
   return execution;
 }
@@ -148,10 +152,16 @@ static Result<int> deliver(const Execution &execution,
   } else if (!line.json) {
     printResult(tensorText(execution.output));
   }
+  // The result is delivered, whatever became of its verification; JSON is one
+  // object, the mistake.
   const RunReport &report = execution.report;
+  if (execution.notVerified && line.json)
+    return *execution.notVerified;
   printResult(line.json ? reportJSON(report, *execution.compiled)
                         : reportText(report, *execution.compiled));
-  return report.comparison && !report.comparison->ok ? ExitMismatch : ExitOk;
+  if (execution.notVerified)
+    return *execution.notVerified;
+  return report.mismatch() ? ExitMismatch : ExitOk;
 }
 
 static Result<int> runOrEmit(const CommandLine &line) {

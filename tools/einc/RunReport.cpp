@@ -72,9 +72,8 @@ static JSON stepsJSON(const CompiledExpression &compiled) {
 std::string reportJSON(const RunReport &report,
                        const CompiledExpression &compiled) {
   const CompileTimings &timings = compiled.timings();
-  bool ok = !report.comparison || report.comparison->ok;
   JSON object = {
-      {"outcome", ok ? "ok" : "mismatch"},
+      {"outcome", report.mismatch() ? "mismatch" : "ok"},
       {"output_shape", compiled.planned.equation.outputShape},
       {"dtype", elementName(compiled.planned.output.type)},
       {"first_call_ms", report.firstCallSeconds * 1e3},
@@ -94,6 +93,7 @@ std::string reportJSON(const RunReport &report,
   }
   if (report.comparison)
     object["verify"] = {{"ok", report.comparison->ok},
+                        {"alarm", report.comparison->alarm},
                         {"max_error", report.comparison->maxError},
                         {"bound", report.comparison->bound},
                         {"unjudged", report.comparison->numUnjudged}};

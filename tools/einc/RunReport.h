@@ -20,7 +20,13 @@ struct RunReport {
   std::vector<double> warmSeconds;
   double flops = 0;
   std::optional<Comparison> comparison;
+  /// The operands are random: rounding is known to keep below the alarm.
+  bool randomOperands = false;
 
+  bool mismatch() const {
+    return comparison &&
+           (!comparison->ok || (comparison->alarm && randomOperands));
+  }
   bool warm() const { return !warmSeconds.empty(); }
   double medianSeconds() const { return warmSeconds[warmSeconds.size() / 2]; }
   double gflops() const { return flops / medianSeconds() * 1e-9; }

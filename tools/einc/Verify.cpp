@@ -45,11 +45,13 @@ static std::string indexText(size_t place, const Shape &shape) {
 std::string describe(const Comparison &comparison, const Shape &shape) {
   std::string text = fmt::format("max error {:.2g}, bound {:.2g}",
                                  comparison.maxError, comparison.bound);
-  if (comparison.ok && comparison.numUnjudged > 0)
+  if (comparison.ok && !comparison.alarm && comparison.numUnjudged > 0)
     return text +
            fmt::format(": ok, but {} not judged: too many roundings, or "
                        "near the range of the type",
                        counted(comparison.numUnjudged, "element", "elements"));
+  if (comparison.ok && comparison.alarm)
+    return text + ": larger than rounding makes it, but for rare operands";
   if (comparison.ok)
     return text + ": ok";
   return text + fmt::format(", wrong from element {} on",

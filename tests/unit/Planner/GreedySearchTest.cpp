@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <random>
 
 using namespace einc;
 
@@ -27,12 +28,29 @@ static ContractionTree plan(const Network &network, SearchOptions options = {},
 TEST(GreedySearch, AutoChoosesByOperands) {
   EXPECT_EQ(plan(makeChain(1)).method, "optimal");
   EXPECT_EQ(plan(makeChain(10)).method, "optimal");
-  EXPECT_EQ(plan(makeChain(11)).method, "greedy");
+  // Greedy, unless the order of the text is cheaper.
+  EXPECT_EQ(plan(makeChain(11)).method, "left-to-right");
+  std::mt19937_64 random(5);
+  EXPECT_EQ(plan(makeRandomNetwork(random, 11, 30, 5)).method, "greedy");
+}
+
+TEST(GreedySearch, AutoIsNoWorseThanLeftToRight) {
+  uint64_t seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  for (int round = 0; round < 60; ++round) {
+    Network network = makeRandomNetwork(random, 11 + random() % 30, 40, 4);
+    double limit = leftToRightCost(network).log10Flops;
+    EXPECT_LE(treeCost(network, plan(network)).log10Flops, limit)
+        << "round " << round;
+  }
 }
 
 TEST(GreedySearch, LongChain) {
   Network network = makeChain(60000);
-  ContractionTree tree = plan(network, {}, "chain of 60,000");
+  SearchOptions greedy;
+  greedy.method = "greedy";
+  ContractionTree tree = plan(network, greedy, "chain of 60,000");
   EXPECT_LT(tree.seconds, 10);
   // No step of a chain needs more than three labels.
   EXPECT_LE(treeCost(network, tree).largestIntermediate, 12 * 12);
