@@ -15,7 +15,9 @@
 #include "compiler/Support/BuildId.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace einc {
@@ -112,6 +114,16 @@ int fail(const Diagnostic &diagnostic, char *error, size_t errorSize) {
   return 1;
 }
 
+/// Set when the process exits, before LLVM's static objects are destroyed:
+/// handlers run in reverse, and this one is registered after they were made.
+std::atomic<bool> exiting = false;
+
+bool mayCompile() {
+  [[maybe_unused]] static const int registered =
+      std::atexit([] { exiting = true; });
+  return !exiting;
+}
+
 int compile(const char *const *schedules, uint32_t count, const char *target,
             uint32_t forms, int verify, EincSink sink, void *context,
             char *error, size_t errorSize) {
@@ -123,6 +135,9 @@ int compile(const char *const *schedules, uint32_t count, const char *target,
     return fail(invalid("no sink"), error, errorSize);
   if (request->schedules.empty())
     return 0;
+  if (!mayCompile())
+    return fail(invalid("no code can be generated while the process exits"),
+                error, errorSize);
   Result<std::vector<CompiledModule>> kernels =
       compileKernels(request->schedules, request->options);
   if (!kernels)

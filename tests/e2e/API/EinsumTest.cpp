@@ -200,7 +200,14 @@ struct LateCall {
     for (size_t bytes = 16; bytes < 4096; bytes += 16)
       others.emplace_back(bytes, 'x');
     Tensor a = {{1, 2}, {3, 4}};
-    bool right = einsum("ij->", a)() == 10;
+    bool right = einsum("ij->ji", a)(0, 1) == 3;
+    // Code that is not there yet cannot be generated any more.
+    try {
+      einsum("ij->", a);
+      right = false;
+    } catch (const Error &error) {
+      right &= error.message().find("exits") != std::string::npos;
+    }
     for (const std::string &text : others)
       right &= text.find_first_not_of('x') == text.npos;
     if (!right)
