@@ -68,16 +68,24 @@ static int64_t maxDepth(ElementType element, const Machine &machine) {
   return bytes / int64_t(elementBytes(element));
 }
 
+/// The n loop with unit stride in B, if it is another one than the innermost
+/// and both have a chunk or more, which squares need; else the end.
+static Loops::iterator findUnitLoopOfB(Loops &n, int64_t unit, int64_t chunk) {
+  auto found = std::find_if(n.begin(), n.end(), [&](const Loop &loop) {
+    return loop.strides[RoleB] == unit;
+  });
+  bool fits = found != n.end() && found != n.begin() &&
+              found->extent >= chunk && n[0].extent >= chunk;
+  return fits ? found : n.end();
+}
+
 bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
                         const Machine &machine) {
   const int64_t unit = int64_t(elementBytes(element));
   const int64_t chunk = gemmChunkOf(element, machine.target);
   Loops &n = groups.n;
-  auto found = std::find_if(n.begin(), n.end(), [&](const Loop &loop) {
-    return loop.strides[RoleB] == unit;
-  });
-  if (found == n.end() || found == n.begin() || found->extent < chunk ||
-      n[0].extent < chunk)
+  auto found = findUnitLoopOfB(n, unit, chunk);
+  if (found == n.end())
     return false;
   std::rotate(n.begin() + 1, found, found + 1);
 
@@ -106,13 +114,9 @@ bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
 bool moveUnitLoopFirst(LabelGroups &groups, ElementType element,
                        const Machine &machine) {
   const int64_t unit = int64_t(elementBytes(element));
-  const int64_t chunk = gemmChunkOf(element, machine.target);
   Loops &n = groups.n;
-  auto found = std::find_if(n.begin(), n.end(), [&](const Loop &loop) {
-    return loop.strides[RoleB] == unit;
-  });
-  if (found == n.end() || found == n.begin() || found->extent < chunk ||
-      n[0].extent < chunk || n[0].strides[RoleC] != unit)
+  auto found = findUnitLoopOfB(n, unit, gemmChunkOf(element, machine.target));
+  if (found == n.end() || n[0].strides[RoleC] != unit)
     return false;
   std::rotate(n.begin(), found, found + 1);
   return true;
