@@ -111,7 +111,21 @@ typedef struct EincStep {
   EincExpression minGrains;
 } EincStep;
 
-typedef enum EincType { EINC_TYPE_F32 = 0, EINC_TYPE_F64 = 1 } EincType;
+/* Complex numbers are two reals; booleans a byte, 0 or 1. */
+typedef enum EincType {
+  EINC_TYPE_F32 = 0,
+  EINC_TYPE_F64,
+  EINC_TYPE_C64,
+  EINC_TYPE_C128,
+  EINC_TYPE_I8,
+  EINC_TYPE_I16,
+  EINC_TYPE_I32,
+  EINC_TYPE_I64,
+  EINC_TYPE_U8,
+  EINC_TYPE_BOOL,
+  EINC_TYPE_F16,
+  EINC_TYPE_BF16
+} EincType;
 
 /* Operands in order, then the output. Strides in elements. */
 typedef struct EincArgument {
