@@ -96,10 +96,10 @@ Status Checker::checkHead() {
     return badHead("an array is missing");
   if (artifact.numCounters > MaxCounters)
     return badHead("it has more than 16 loop counters");
-  if (artifact.scalarType > EINC_TYPE_F64)
+  if (artifact.scalarType > EINC_TYPE_BF16)
     return badHead("its scalars have an unknown type");
   for (uint32_t i = 0; i < artifact.numArguments; ++i)
-    if (artifact.arguments[i].type > EINC_TYPE_F64)
+    if (artifact.arguments[i].type > EINC_TYPE_BF16)
       return bad("argument", i, "its type is unknown");
   ExpressionScope scope{{artifact.tokens, artifact.numTokens},
                         artifact.numExtents,

@@ -16,8 +16,41 @@ using namespace einc::runtime;
 
 namespace {
 
-constexpr float DefaultScalarsF32[2] = {1, 0};
-constexpr double DefaultScalarsF64[2] = {1, 0};
+/// {1, 0} in each type; null: the type is unknown.
+const void *defaultScalars(uint32_t type) noexcept {
+  static constexpr float f32[4] = {1};
+  static constexpr double f64[4] = {1};
+  static constexpr int8_t i8[2] = {1};
+  static constexpr int16_t i16[2] = {1};
+  static constexpr int32_t i32[2] = {1};
+  static constexpr int64_t i64[2] = {1};
+  static constexpr uint16_t f16[2] = {0x3c00};
+  static constexpr uint16_t bf16[2] = {0x3f80};
+  switch (type) {
+  case EINC_TYPE_F32:
+  case EINC_TYPE_C64: // {1 + 0i, 0 + 0i}
+    return f32;
+  case EINC_TYPE_F64:
+  case EINC_TYPE_C128:
+    return f64;
+  case EINC_TYPE_I8:
+  case EINC_TYPE_U8:
+  case EINC_TYPE_BOOL:
+    return i8;
+  case EINC_TYPE_I16:
+    return i16;
+  case EINC_TYPE_I32:
+    return i32;
+  case EINC_TYPE_I64:
+    return i64;
+  case EINC_TYPE_F16:
+    return f16;
+  case EINC_TYPE_BF16:
+    return bf16;
+  default: // ArtifactCheck refuses it
+    return nullptr;
+  }
+}
 
 /// One call of run().
 class Call {
@@ -191,9 +224,7 @@ Status Executable::run(void *const *arguments,
   const uint64_t bytes = bytesFor(bound, threads);
   const void *scalars = options.scalars;
   if (!scalars)
-    scalars = bound.scalarType == EINC_TYPE_F64
-                  ? static_cast<const void *>(DefaultScalarsF64)
-                  : DefaultScalarsF32;
+    scalars = defaultScalars(bound.scalarType);
   if (!arguments && bound.numArguments > 0)
     return Status::error(StatusCode::InvalidArgument, "no arguments are given");
   if (options.executor && !options.executor->parallelFor)

@@ -20,11 +20,21 @@ static EincKernel describeKernel(const Kernel &kernel) {
   return result;
 }
 
+static uint32_t artifactType(ElementType type) {
+  static_assert(uint32_t(ElementType::F32) == EINC_TYPE_F32 &&
+                uint32_t(ElementType::C64) == EINC_TYPE_C64 &&
+                uint32_t(ElementType::I8) == EINC_TYPE_I8 &&
+                uint32_t(ElementType::U8) == EINC_TYPE_U8 &&
+                uint32_t(ElementType::Bool) == EINC_TYPE_BOOL &&
+                uint32_t(ElementType::BF16) == EINC_TYPE_BF16);
+  return static_cast<uint32_t>(type);
+}
+
 static EincArgument describeArgument(const TensorLayout &layout,
                                      const std::string &name) {
   EincArgument result = {};
   result.name = name.c_str();
-  result.type = layout.type == ElementType::F32 ? EINC_TYPE_F32 : EINC_TYPE_F64;
+  result.type = artifactType(layout.type);
   result.rank = static_cast<uint32_t>(layout.extents.size());
   result.extents = layout.extents.data();
   result.strides = layout.strides.data();
@@ -68,7 +78,8 @@ EincArtifact OwnedArtifact::get() const {
   result.numSteps = static_cast<uint32_t>(steps->steps.size());
   result.numArguments = static_cast<uint32_t>(arguments.size());
   result.numCounters = steps->numCounters;
-  result.scalarType = arguments.back().type;
+  result.scalarType = artifactType(
+      computeType(static_cast<ElementType>(arguments.back().type)));
   result.workspaceBytes = steps->workspaceBytes;
   result.equation = equation.c_str();
   result.plan = plan.c_str();

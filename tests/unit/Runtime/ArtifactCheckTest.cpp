@@ -78,7 +78,7 @@ TEST(ArtifactCheck, DamagedArrays) {
        "artifact: its ABI is 7, this runtime's is 1"},
       {[](Sound &s) { s.artifact.numCounters = 17; },
        "artifact: it has more than 16 loop counters"},
-      {[](Sound &s) { s.artifact.scalarType = 2; },
+      {[](Sound &s) { s.artifact.scalarType = 12; },
        "artifact: its scalars have an unknown type"},
       {[&](Sound &s) { s.artifact.workspaceBytes = outside; },
        "artifact: workspaceBytes lies outside of the tokens"},
@@ -91,7 +91,7 @@ TEST(ArtifactCheck, DamagedArrays) {
              s.expression({literal(INT64_MAX), literal(2), op(EINC_OP_MUL)});
        },
        "artifact: workspaceBytes overflows"},
-      {[](Sound &s) { s.arguments[1].type = 9; },
+      {[](Sound &s) { s.arguments[1].type = 12; },
        "argument 1: its type is unknown"},
 
       {[](Sound &s) { s.kernels[1].function = nullptr; },

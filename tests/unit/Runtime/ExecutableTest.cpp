@@ -8,6 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+#include <vector>
+
 using namespace einc::runtime;
 using namespace einc::runtime::demo;
 
@@ -153,23 +156,45 @@ TEST(Executable, ScalarsF32) {
   EXPECT_EQ(output[1], 84);
 }
 
-void copyScalars(void *const *pointers, const int64_t *, void *, int64_t,
+/// Two scalars of up to 16 bytes.
+void copyScalars(void *const *pointers, const int64_t *params, void *, int64_t,
                  int64_t) {
-  for (int i = 0; i < 2; ++i)
-    static_cast<double *>(pointers[0])[i] =
-        static_cast<const double *>(pointers[1])[i];
+  std::memcpy(pointers[0], pointers[1], size_t(params[0]));
 }
 
-TEST(Executable, ScalarsF64) {
-  DemoArtifact demo;
-  demo.artifact.scalarType = EINC_TYPE_F64;
-  demo.addStep(demo.addKernel(copyScalars, 2), {literal(1)},
-               {{demo.addArgument()}, {demo.addScalars()}});
-  double output[] = {7, 8};
-  void *arguments[] = {output};
-  ASSERT_TRUE(demo.bind()->run(arguments).ok());
-  EXPECT_EQ(output[0], 1);
-  EXPECT_EQ(output[1], 0);
+TEST(Executable, DefaultScalarsOfEachType) {
+  struct {
+    uint32_t type;
+    size_t bytes; ///< of one
+    std::vector<unsigned char> one;
+  } rows[] = {
+      {EINC_TYPE_F32, 4, {0, 0, 0x80, 0x3f}},
+      {EINC_TYPE_F64, 8, {0, 0, 0, 0, 0, 0, 0xf0, 0x3f}},
+      {EINC_TYPE_C64, 8, {0, 0, 0x80, 0x3f}},
+      {EINC_TYPE_C128, 16, {0, 0, 0, 0, 0, 0, 0xf0, 0x3f}},
+      {EINC_TYPE_I8, 1, {1}},
+      {EINC_TYPE_I16, 2, {1}},
+      {EINC_TYPE_I32, 4, {1}},
+      {EINC_TYPE_I64, 8, {1}},
+      {EINC_TYPE_U8, 1, {1}},
+      {EINC_TYPE_BOOL, 1, {1}},
+      {EINC_TYPE_F16, 2, {0, 0x3c}},
+      {EINC_TYPE_BF16, 2, {0x80, 0x3f}},
+  };
+  for (const auto &row : rows) {
+    DemoArtifact demo;
+    demo.artifact.scalarType = row.type;
+    demo.addStep(demo.addKernel(copyScalars, 2), {literal(1)},
+                 {{demo.addArgument()}, {demo.addScalars()}},
+                 {{literal(int64_t(2 * row.bytes))}});
+    std::vector<unsigned char> output(33, 0xee);
+    void *arguments[] = {output.data()};
+    ASSERT_TRUE(demo.bind()->run(arguments).ok());
+    std::vector<unsigned char> expected = row.one;
+    expected.resize(2 * row.bytes); // the rest of 1, then 0
+    expected.resize(33, 0xee);
+    EXPECT_EQ(output, expected) << row.type;
+  }
 }
 
 TEST(Executable, ZeroGrainsCallNothing) {
