@@ -5,8 +5,8 @@
 
 #include "compiler/Kernels/Kernels.h"
 
+#include "compiler/Kernels/CPU/Families.h"
 #include "compiler/Kernels/CPU/Gemm.h"
-#include "compiler/Kernels/CPU/General.h"
 
 namespace einc {
 
@@ -17,14 +17,8 @@ static bool needsRuns(const GemmSchedule &gemm) {
          gemm.packB == PackB::TransposeK;
 }
 
-Result<Success> emitKernel(Emitter &emitter, const Schedule &schedule,
-                           llvm::StringRef symbol) {
-  if (auto checked = checkSchedule(schedule, emitter.target()); !checked)
-    return std::move(checked).error();
-  if (schedule.family == Family::General) {
-    emitGeneral(emitter, schedule, symbol);
-    return Success{};
-  }
+static void emitGemm(Emitter &emitter, const Schedule &schedule,
+                     llvm::StringRef symbol) {
   GemmKernel kernel(emitter, schedule, symbol);
   emitOffsets(kernel);
   if (needsRuns(schedule.gemm))
@@ -36,6 +30,37 @@ Result<Success> emitKernel(Emitter &emitter, const Schedule &schedule,
     emitFlush(kernel);
   emitPacks(kernel);
   emitGemmDriver(kernel);
+}
+
+using EmitFunction = void (*)(Emitter &, const Schedule &, llvm::StringRef);
+
+static EmitFunction emitFunctionOf(Family family) {
+  switch (family) {
+  case Family::Gemm:
+    return emitGemm;
+  case Family::General:
+    return emitGeneral;
+  case Family::Outer:
+    return emitOuter;
+  case Family::Permute:
+    return emitPermute;
+  case Family::Reduce:
+    return emitReduce;
+  case Family::Dot:
+    return emitDot;
+  case Family::Gemv:
+    return emitGemv;
+  case Family::Small:
+    return emitSmall;
+  }
+  return nullptr;
+}
+
+Result<Success> emitKernel(Emitter &emitter, const Schedule &schedule,
+                           llvm::StringRef symbol) {
+  if (auto checked = checkSchedule(schedule, emitter.target()); !checked)
+    return std::move(checked).error();
+  emitFunctionOf(schedule.family)(emitter, schedule, symbol);
   return Success{};
 }
 

@@ -6,6 +6,7 @@
 
 #include "compiler/Schedule/ChooseSchedule.h"
 #include "compiler/Schedule/GemmCost.h"
+#include "compiler/Schedule/KernelLayout.h"
 #include "compiler/Schedule/RegisterTiles.h"
 
 #include <algorithm>
@@ -15,12 +16,6 @@ namespace einc {
 
 using PackB = GemmSchedule::PackB;
 using StoreC = GemmSchedule::StoreC;
-
-Family chooseFamily(double m, double n, double k) {
-  bool gemm = k >= 2 && std::min(m, n) >= 2 && std::max(m, n) >= 4 &&
-              m * n >= 16 && m * n * k >= 4096;
-  return gemm ? Family::Gemm : Family::General;
-}
 
 namespace {
 
@@ -79,7 +74,9 @@ void tryTiles(const LabelGroups &groups, PackB packB, StoreC storeC,
       continue;
     isBest = true;
     best.seconds = time;
-    best.schedule = {Family::Gemm, element, gemm, {}};
+    best.schedule.family = Family::Gemm;
+    best.schedule.types = element;
+    best.schedule.gemm = gemm;
   }
   if (isBest)
     best.groups = groups;
@@ -133,7 +130,7 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
 /// network of many sizes needs a handful of kernels, at milliseconds each.
 void preferExisting(GemmChoice &best, const Machine &machine,
                     std::span<const Schedule> existing) {
-  ElementType element = best.schedule.element;
+  ElementType element = best.schedule.types.output;
   const GemmSchedule need = best.schedule.gemm;
   GemmExtents extents = gemmExtents(best.groups, element, machine.target,
                                     need.packB == PackB::TransposeN ||
@@ -143,7 +140,7 @@ void preferExisting(GemmChoice &best, const Machine &machine,
   for (const Schedule &schedule : existing) {
     if (schedule == best.schedule)
       return;
-    if (schedule.family != Family::Gemm || schedule.element != element ||
+    if (schedule.family != Family::Gemm || schedule.types.output != element ||
         !canServe(problem, schedule.gemm, need))
       continue;
     double time = gemmTime(problem, schedule.gemm);
@@ -157,9 +154,10 @@ void preferExisting(GemmChoice &best, const Machine &machine,
 
 } // namespace
 
-GemmChoice chooseGemm(LabelGroups groups, ElementType element,
+GemmChoice chooseGemm(LabelGroups groups, const StepTypes &types,
                       const Machine &machine,
                       std::span<const Schedule> existing) {
+  const ElementType element = types.output;
   for (Loops *loops : {&groups.m, &groups.n, &groups.k})
     if (loops->empty())
       loops->push_back({});
@@ -186,6 +184,61 @@ GemmChoice chooseGemm(LabelGroups groups, ElementType element,
     tryTiles(groups, PackB::Scalar, StoreC::Direct, element, machine, best);
   preferExisting(best, machine, existing);
   return best;
+}
+
+/// Gemm needs a sum, two rows, a tile that is not mostly empty, and enough work
+/// to pay for its tables of offsets.
+static bool isWorthTables(const LabelGroups &groups) {
+  auto product = [](const Loops &loops) {
+    double result = 1;
+    for (const Loop &loop : loops)
+      result *= double(loop.extent);
+    return result;
+  };
+  double m = product(groups.m), n = product(groups.n), k = product(groups.k);
+  return k >= 2 && std::min(m, n) >= 2 && std::max(m, n) >= 4 && m * n >= 16 &&
+         m * n * k >= 4096;
+}
+
+static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+std::optional<KernelChoice> chooseGemmKernel(const StepProblem &problem) {
+  const StepTypes &types = problem.types;
+  if (problem.numOperands != 2 || !types.isUniform() ||
+      (types.output != ElementType::F32 && types.output != ElementType::F64))
+    return std::nullopt;
+  LabelGroups grouped = groupLabels(problem.labels, types);
+  if (!isWorthTables(grouped))
+    return std::nullopt;
+  GemmChoice gemmChoice =
+      chooseGemm(std::move(grouped), types, problem.machine, problem.existing);
+  const LabelGroups &groups = gemmChoice.groups;
+  const GemmSchedule &gemm = gemmChoice.schedule.gemm;
+  int64_t m = loopProduct(groups.m), k = loopProduct(groups.k);
+  int64_t run = groups.n[0].extent;
+  int64_t n = loopProduct(groups.n) / run *
+              (ceilDiv(run, gemm.runMultiple) * gemm.runMultiple);
+  KernelChoice choice;
+  choice.params.resize(GemmHead);
+  choice.params[GemmM] = m;
+  choice.params[GemmN] = n;
+  choice.params[GemmK] = k;
+  choice.params[GemmMBlocks] = ceilDiv(m, gemm.mc);
+  choice.params[GemmNBlocks] = ceilDiv(n, gemm.nc);
+  choice.params[GemmNumBatch] = int64_t(groups.batch.size());
+  choice.params[GemmNumM] = int64_t(groups.m.size());
+  choice.params[GemmNumN] = int64_t(groups.n.size());
+  choice.params[GemmNumK] = int64_t(groups.k.size());
+  choice.grains = loopProduct(groups.batch) * choice.params[GemmMBlocks] *
+                  choice.params[GemmNBlocks];
+  for (const Loops *loops : {&groups.batch, &groups.m, &groups.n, &groups.k})
+    addRecords(choice.params, *loops);
+  choice.grainWork =
+      double(std::min(m, gemm.mc)) * double(std::min(n, gemm.nc)) * double(k);
+  choice.seconds = gemmChoice.seconds;
+  choice.groups = groupsText(groups, problem.names);
+  choice.schedule = std::move(gemmChoice.schedule);
+  return choice;
 }
 
 } // namespace einc

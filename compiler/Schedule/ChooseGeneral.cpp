@@ -4,6 +4,7 @@
 /// Schedules of the general family: which loop is vectorised.
 
 #include "compiler/Schedule/ChooseSchedule.h"
+#include "compiler/Schedule/KernelLayout.h"
 
 #include <algorithm>
 
@@ -73,12 +74,12 @@ void splitX(Loops &output, double lineWork) {
 } // namespace
 
 GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
-                            ElementType element, const Machine &machine) {
-  const int64_t unit = int64_t(elementBytes(element));
+                            const StepTypes &types, const Machine &machine) {
+  const int64_t unit = types.unit(RoleC);
   const int64_t lanes = machine.target.vectorBytes() / unit;
   GeneralChoice choice;
   choice.schedule.family = Family::General;
-  choice.schedule.element = element;
+  choice.schedule.types = types;
   GeneralSchedule &general = choice.schedule.general;
   general.numOperands = numOperands;
   general.reduces = !loops.reduction.empty();
@@ -120,6 +121,35 @@ GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
               .strides[RoleA + i] == unit;
   splitX(output, double(output[0].extent) * double(loopProduct(reduction)));
   choice.loops = std::move(loops);
+  return choice;
+}
+
+KernelChoice chooseGeneralKernel(const StepProblem &problem) {
+  GeneralChoice general =
+      chooseGeneral(generalLoops(problem.labels), problem.numOperands,
+                    problem.types, problem.machine);
+  const Loops &output = general.loops.output;
+  const Loops &reduction = general.loops.reduction;
+  KernelChoice choice;
+  choice.params.resize(GeneralHead);
+  choice.params[GeneralNumOutput] = int64_t(output.size());
+  choice.params[GeneralNumReduction] = int64_t(reduction.size());
+  choice.params[GeneralReductionOuter] = 1;
+  choice.grains = 1;
+  for (size_t i = 1; i < output.size(); ++i)
+    choice.grains *= output[i].extent;
+  for (size_t i = 1; i < reduction.size(); ++i)
+    choice.params[GeneralReductionOuter] *= reduction[i].extent;
+  addRecords(choice.params, output);
+  addRecords(choice.params, reduction);
+  // A line of no elements is nothing to do.
+  if (output[0].extent == 0)
+    choice.grains = 0;
+  choice.grainWork = double(output[0].extent) * double(loopProduct(reduction));
+  // Strides as they come: about a nanosecond for each element.
+  choice.seconds = 1e-9 * choice.grainWork * double(choice.grains);
+  choice.groups = groupsText(general.loops, problem.names);
+  choice.schedule = std::move(general.schedule);
   return choice;
 }
 

@@ -1,23 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// From the label groups of a step to its schedule, by a small cost model. The
-/// number of threads is no input: results must not depend on it.
+/// From the labels of a step to its kernel: each family says whether it takes
+/// the step, in a fixed order. The number of threads is no input: results must
+/// not depend on it.
 
 #ifndef EINC_COMPILER_SCHEDULE_CHOOSESCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_CHOOSESCHEDULE_H
 
 #include "compiler/Schedule/LabelGroups.h"
+#include "compiler/Schedule/Schedule.h"
+
+#include <optional>
 
 namespace einc {
 
 /// Serial work, in multiply-adds, below which a thread is not worth starting.
 constexpr int64_t ThreadWork = 200'000;
 
-/// The family for products of extents m, n, k (of one batch index). Gemm needs
-/// a sum, two rows, a tile that is not mostly empty, and enough work to pay for
-/// its tables of offsets; everything else is General.
-Family chooseFamily(double m, double n, double k);
+/// A step before its kernel is chosen. With two operands every label is in two
+/// tensors or more; with one, in the operand; the output's labels have their
+/// strides. Extents may be 0 in the output only.
+struct StepProblem {
+  std::span<const StepLabel> labels;
+  unsigned numOperands; ///< 0: fill
+  StepTypes types;
+  const Machine &machine;
+  /// Spells labels in KernelChoice::groups.
+  std::span<const std::string> names;
+  /// Those the expression has already: one that costs little more than the
+  /// best may be taken instead of it.
+  std::span<const Schedule> existing = {};
+};
+
+/// A kernel call but for its pointers.
+struct KernelChoice {
+  Schedule schedule;
+  /// As the family's head in KernelLayout.h says. The first is set later.
+  std::vector<int64_t> params;
+  int64_t grains = 0;
+  /// Multiply-adds (or elements moved) of a grain.
+  double grainWork = 0;
+  /// Expected time of one thread; compares the two ways round.
+  double seconds = 0;
+  /// For printing: "m(i=64) n(j=512) k(kl=32)".
+  std::string groups;
+  /// Place of the family in the order: lower ones are taken first.
+  unsigned rank = 0;
+};
+
+/// The families in their order; the last, General, takes everything.
+/// Dot, Gemv, Small and Gemm look at the operands as given: the caller tries
+/// both ways round.
+KernelChoice chooseKernel(const StepProblem &problem);
+
+/// Each family: what it makes of the step, or nothing.
+std::optional<KernelChoice> chooseOuterKernel(const StepProblem &problem);
+std::optional<KernelChoice> choosePermuteKernel(const StepProblem &problem);
+std::optional<KernelChoice> chooseReduceKernel(const StepProblem &problem);
+std::optional<KernelChoice> chooseDotKernel(const StepProblem &problem);
+std::optional<KernelChoice> chooseGemvKernel(const StepProblem &problem);
+std::optional<KernelChoice> chooseSmallKernel(const StepProblem &problem);
+std::optional<KernelChoice> chooseGemmKernel(const StepProblem &problem);
+KernelChoice chooseGeneralKernel(const StepProblem &problem);
+
+/// Appends loop records to params.
+void addRecords(std::vector<int64_t> &params, const Loops &loops);
 
 struct GemmChoice {
   Schedule schedule;
@@ -30,7 +78,7 @@ struct GemmChoice {
 /// Roles A and B are as grouped: B is the operand whose labels (N) are stored
 /// as vectors. Of the schedules that the expression has already, one that costs
 /// little more than the best is taken instead of it.
-GemmChoice chooseGemm(LabelGroups groups, ElementType element,
+GemmChoice chooseGemm(LabelGroups groups, const StepTypes &types,
                       const Machine &machine,
                       std::span<const Schedule> existing = {});
 
@@ -41,7 +89,7 @@ struct GeneralChoice {
 
 /// `loops` as from generalLoops, of a step with `numOperands` operands.
 GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
-                            ElementType element, const Machine &machine);
+                            const StepTypes &types, const Machine &machine);
 
 } // namespace einc
 

@@ -11,17 +11,17 @@ namespace einc {
 
 unsigned gemmTileColumns(const Schedule &schedule, const Target &target) {
   return schedule.gemm.tileVectors * target.vectorBytes() /
-         schedule.gemm.vectorParts / elementBytes(schedule.element);
+         schedule.gemm.vectorParts / elementBytes(schedule.types.output);
 }
 
 unsigned gemmChunk(const Schedule &schedule, const Target &target) {
-  unsigned lanes = target.vectorBytes() / elementBytes(schedule.element);
+  unsigned lanes = target.vectorBytes() / elementBytes(schedule.types.output);
   return std::min(lanes, 8u);
 }
 
 GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   const GemmSchedule &gemm = schedule.gemm;
-  int64_t element = elementBytes(schedule.element);
+  int64_t element = elementBytes(schedule.types.output);
   int64_t columns = gemmTileColumns(schedule, target);
   int64_t chunk = gemmChunk(schedule, target);
   bool packs = gemm.packB != GemmSchedule::PackB::Direct || gemm.irregularB;
@@ -69,10 +69,13 @@ static Diagnostic invalid(std::string message) {
 }
 
 Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
-  if (schedule.family == Family::General) {
-    if (schedule.general.numOperands > 2)
+  if (!schedule.types.areSound())
+    return invalid("types " + schedule.types.text() +
+                   " do not convert to the result's");
+  if (schedule.family != Family::Gemm) {
+    if (schedule.numOperands() > 2)
       return invalid("a kernel has at most 2 operands, not " +
-                     std::to_string(schedule.general.numOperands));
+                     std::to_string(schedule.numOperands()));
     return Success{};
   }
   const GemmSchedule &gemm = schedule.gemm;
@@ -99,14 +102,14 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
   if ((gemm.vectorParts != 1 && gemm.vectorParts != 2 &&
        gemm.vectorParts != 4) ||
       gemm.tileVectors * target.vectorBytes() / gemm.vectorParts %
-              (chunk * elementBytes(schedule.element)) !=
+              (chunk * elementBytes(schedule.types.output)) !=
           0)
     return invalid("a tile of " + std::to_string(gemm.tileVectors) +
                    " vectors in " + std::to_string(gemm.vectorParts) +
                    " parts is no multiple of " + std::to_string(chunk) +
                    " columns on " + target.text());
   if (target.vectorBytes() / gemm.vectorParts <
-      2 * elementBytes(schedule.element))
+      2 * elementBytes(schedule.types.output))
     return invalid("a vector in " + std::to_string(gemm.vectorParts) +
                    " parts has less than two elements on " + target.text());
   unsigned columns = gemmTileColumns(schedule, target);

@@ -25,6 +25,21 @@ struct LoopRecord {
 };
 constexpr unsigned LoopRecordWords = 4;
 
+/// The first word of every head: not 0, then beta counts as 1.
+constexpr unsigned AccumulateParam = 0;
+
+/// Head of the families Outer, Permute, Reduce, Dot, Gemv and Small: numbers of
+/// records, then records of batch, m, n, k. Which loops a group has, and what a
+/// grain is, stands in the family's schedule header.
+enum GroupedParam : unsigned {
+  GroupedAccumulate,
+  GroupedNumBatch,
+  GroupedNumM,
+  GroupedNumN,
+  GroupedNumK,
+  GroupedHead
+};
+
 /// Head of the Gemm family; records: batch, m, n, k.
 /// Operand 0 is A (batch, m, k), operand 1 is B (batch, n, k).
 /// Grains: blocks of mc x nc; grain = (batch * nBlocks + nBlock) * mBlocks +

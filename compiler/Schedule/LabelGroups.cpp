@@ -71,9 +71,9 @@ Loops makeLoops(LabelPointers &group, StrideOrder order,
 }
 
 bool hasUnitStride(const LabelPointers &group, TensorRole role,
-                   ElementType element) {
+                   const StepTypes &types) {
   return std::any_of(group.begin(), group.end(), [&](const StepLabel *label) {
-    return label->strides[role] == int64_t(elementBytes(element));
+    return label->strides[role] == types.unit(role);
   });
 }
 
@@ -111,7 +111,7 @@ void addGroup(std::string &out, const char *name, const Loops &loops,
 } // namespace
 
 LabelGroups groupLabels(std::span<const StepLabel> labels,
-                        ElementType element) {
+                        const StepTypes &types) {
   LabelPointers batch, m, n, k;
   for (const StepLabel &label : labels)
     (!label.in[RoleC]   ? k
@@ -124,14 +124,14 @@ LabelGroups groupLabels(std::span<const StepLabel> labels,
   groups.batch = makeLoops(batch, {RoleC, RoleA}, groups.labels);
   groups.m =
       makeLoops(m,
-                hasUnitStride(m, RoleA, element) ? StrideOrder{RoleA, RoleC}
-                                                 : StrideOrder{RoleC, RoleA},
+                hasUnitStride(m, RoleA, types) ? StrideOrder{RoleA, RoleC}
+                                               : StrideOrder{RoleC, RoleA},
                 groups.labels);
   groups.n = makeLoops(n, {RoleC, RoleB}, groups.labels);
   groups.k =
       makeLoops(k,
-                hasUnitStride(k, RoleB, element) ? StrideOrder{RoleB, RoleA}
-                                                 : StrideOrder{RoleA, RoleB},
+                hasUnitStride(k, RoleB, types) ? StrideOrder{RoleB, RoleA}
+                                               : StrideOrder{RoleA, RoleB},
                 groups.labels);
   return groups;
 }

@@ -7,6 +7,7 @@
 #ifndef EINC_COMPILER_SCHEDULE_LABELGROUPS_H
 #define EINC_COMPILER_SCHEDULE_LABELGROUPS_H
 
+#include "compiler/Schedule/StepTypes.h"
 #include "compiler/Schedule/Steps.h"
 
 #include <span>
@@ -34,9 +35,6 @@ constexpr uint32_t NoSlot = UINT32_MAX;
 NormalizedTensor normalizeTensor(std::span<const LabelId> labels,
                                  const TensorLayout &layout,
                                  std::vector<uint32_t> &slots);
-
-/// The tensors of a step, in the order of LoopRecord::strides.
-enum TensorRole : unsigned { RoleC, RoleA, RoleB };
 
 /// One label of a step: which tensors hold it and its strides there in bytes.
 struct StepLabel {
@@ -70,7 +68,8 @@ struct LabelGroups {
 /// N goes by C's strides. M by A's if A has unit stride there (its lines are
 /// then read whole; rows of C are written in any order alike), else by C's.
 /// K by B's if B has unit stride there, else by A's. Batch by C's.
-LabelGroups groupLabels(std::span<const StepLabel> labels, ElementType element);
+LabelGroups groupLabels(std::span<const StepLabel> labels,
+                        const StepTypes &types);
 
 /// The loops of a step of the general family, folded, sorted by the strides
 /// of C (output) and of the operands (sums).

@@ -45,25 +45,27 @@ Result<Success> StepBuilder::sumAlone(Value &value, const Value &other,
   auto sum = allocate(std::move(*layout));
   if (!sum)
     return std::move(sum).error();
-  writer.addGeneral(
-      chooseGeneral(generalLoops(labels), 1, element, options.machine),
-      intermediateTarget(plan, *sum), {&value.buffer, 1}, equation.labels);
+  const EincPointer operands[] = {writer.pointer(value.buffer)};
+  writer.addKernel(chooseKernel(problem(labels, &value, nullptr)),
+                   intermediateTarget(plan, *sum), operands);
   release(value);
   value = std::move(*sum);
   return Success{};
 }
 
-static Family familyOf(std::span<const StepLabel> labels) {
-  double m = 1, n = 1, k = 1;
-  for (const StepLabel &label : labels) {
-    if (!label.in[RoleC])
-      k *= double(label.extent);
-    else if (!label.in[RoleB])
-      m *= double(label.extent);
-    else if (!label.in[RoleA])
-      n *= double(label.extent);
-  }
-  return chooseFamily(m, n, k);
+/// A step's labels with the types of its tensors.
+StepProblem StepBuilder::problem(std::span<const StepLabel> labels,
+                                 const Value *a, const Value *b) const {
+  StepTypes types = element;
+  const Value *operands[] = {a, b};
+  for (unsigned i = 0; i < 2; ++i)
+    if (const Value *value = operands[i]) {
+      types.operands[i] = value->type;
+      types.conjugate[i] = value->conjugate;
+    }
+  return {labels,          unsigned(a != nullptr) + unsigned(b != nullptr),
+          types,           options.machine,
+          equation.labels, list.schedules};
 }
 
 static void swapSides(std::span<StepLabel> labels) {
@@ -90,11 +92,25 @@ Result<Success> StepBuilder::addPairwise(uint32_t s) {
     label.in[RoleC] = slots[label.label] != NoSlot;
   mark(kept, NoSlot);
 
-  bool isGemm = familyOf(labels) == Family::Gemm;
-  if (auto done =
-          isGemm ? addGemm(s, labels, a, b) : addGeneral(s, labels, a, b);
-      !done)
-    return done;
+  // The labels of either operand may be the ones stored as vectors; an
+  // intermediate is laid out for each case.
+  KernelChoice choices[2];
+  std::optional<IntermediateLayout> layouts[2];
+  const Value *sides[2] = {&a, &b};
+  for (unsigned side : {0, 1}) {
+    if (!layOut(s, labels, layouts[side]))
+      return tooLarge(s);
+    choices[side] = chooseKernel(problem(labels, sides[side], sides[1 - side]));
+    swapSides(labels);
+  }
+  unsigned side = std::pair(choices[1].rank, choices[1].seconds) <
+                  std::pair(choices[0].rank, choices[0].seconds);
+  auto target = makeTarget(s, std::move(layouts[side]));
+  if (!target)
+    return std::move(target).error();
+  const EincPointer operands[] = {writer.pointer(sides[side]->buffer),
+                                  writer.pointer(sides[1 - side]->buffer)};
+  writer.addKernel(choices[side], *target, operands);
   release(a);
   release(b);
   return Success{};
@@ -123,43 +139,6 @@ bool StepBuilder::layOut(uint32_t s, std::span<StepLabel> labels,
   layout = layoutIntermediate(labels, element, lifetimes.summedBy,
                               lifetimes.consumers[equation.numOperands() + s]);
   return layout.has_value();
-}
-
-Result<Success> StepBuilder::addGemm(uint32_t s, std::span<StepLabel> labels,
-                                     const Value &a, const Value &b) {
-  // The labels of either operand may be the ones stored as vectors; an
-  // intermediate is laid out for each case.
-  GemmChoice choices[2];
-  std::optional<IntermediateLayout> layouts[2];
-  for (unsigned side : {0, 1}) {
-    if (!layOut(s, labels, layouts[side]))
-      return tooLarge(s);
-    choices[side] = chooseGemm(groupLabels(labels, element), element,
-                               options.machine, list.schedules);
-    swapSides(labels);
-  }
-  unsigned side = choices[1].seconds < choices[0].seconds;
-  auto target = makeTarget(s, std::move(layouts[side]));
-  if (!target)
-    return std::move(target).error();
-  writer.addGemm(choices[side], *target, side ? b.buffer : a.buffer,
-                 side ? a.buffer : b.buffer, equation.labels);
-  return Success{};
-}
-
-Result<Success> StepBuilder::addGeneral(uint32_t s, std::span<StepLabel> labels,
-                                        const Value &a, const Value &b) {
-  std::optional<IntermediateLayout> layout;
-  if (!layOut(s, labels, layout))
-    return tooLarge(s);
-  auto target = makeTarget(s, std::move(layout));
-  if (!target)
-    return std::move(target).error();
-  const uint32_t operands[] = {a.buffer, b.buffer};
-  writer.addGeneral(
-      chooseGeneral(generalLoops(labels), 2, element, options.machine), *target,
-      operands, equation.labels);
-  return Success{};
 }
 
 } // namespace einc

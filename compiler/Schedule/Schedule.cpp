@@ -5,6 +5,7 @@
 /// each schedule, since the text is a cache key and comes in from files.
 
 #include "compiler/Schedule/Schedule.h"
+#include "compiler/Schedule/ScheduleReader.h"
 
 namespace einc {
 
@@ -14,13 +15,6 @@ using PackB = GemmSchedule::PackB;
 using StoreC = GemmSchedule::StoreC;
 using Vectorize = GeneralSchedule::Vectorize;
 
-/// A value and its spelling.
-template <typename T> struct Spelling {
-  T value;
-  const char *text;
-};
-constexpr Spelling<ElementType> elements[] = {{ElementType::F32, "f32"},
-                                              {ElementType::F64, "f64"}};
 constexpr Spelling<bool> packAs[] = {{false, "direct"}, {true, "pack"}};
 constexpr Spelling<StoreC> storeCs[] = {{StoreC::Direct, "direct"},
                                         {StoreC::TransposeN, "transpose-n"}};
@@ -39,112 +33,10 @@ constexpr Spelling<bool> contiguities[] = {{false, "constant"},
                                            {true, "contiguous"}};
 constexpr Spelling<bool> answers[] = {{false, "no"}, {true, "yes"}};
 
-template <typename T, size_t N>
-const char *spell(const Spelling<T> (&table)[N], T value) {
-  for (const Spelling<T> &row : table)
-    if (row.value == value)
-      return row.text;
-  return "";
-}
-
 constexpr int64_t maxBlock = GemmSchedule::maxBlock;
 constexpr int64_t maxTileRows = 30, maxTileVectors = 8, maxRun = 16;
 
-/// Reads words from the left. After the first mistake everything else is
-/// skipped, so that callers read on without checks and ask once at the end.
-class Reader {
-public:
-  explicit Reader(std::string_view text) : rest(text) {}
-
-  /// Stands at a separator or at the start: consumes " key=" or "key".
-  std::string_view word(std::string_view key) {
-    if (!message.empty())
-      return {};
-    if (!first && !consume(" "))
-      return fail("expected ' '");
-    first = false;
-    if (!key.empty() && !consume(key))
-      return fail("expected '" + std::string(key) + "'");
-    std::string_view value = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(value.size());
-    return value;
-  }
-
-  template <typename T, size_t N>
-  void choice(std::string_view key, const Spelling<T> (&table)[N], T &out) {
-    std::string_view value = word(key);
-    if (!message.empty())
-      return;
-    std::string known;
-    for (const Spelling<T> &row : table) {
-      if (value == row.text) {
-        out = row.value;
-        return;
-      }
-      known += (known.empty() ? "" : ", ") + std::string(row.text);
-    }
-    fail("unknown value '" + std::string(value) + "'" +
-         (key.empty() ? "" : " of '" + std::string(key) + "'") +
-         ", expected one of " + known);
-  }
-
-  template <typename T>
-  void number(std::string_view key, int64_t low, int64_t high, T &out) {
-    std::string_view value = word(key);
-    if (message.empty())
-      toNumber(key, value, low, high, out);
-  }
-
-  template <typename T>
-  void toNumber(std::string_view key, std::string_view digits, int64_t low,
-                int64_t high, T &out) {
-    int64_t value = 0;
-    bool good = !digits.empty() && digits.size() <= 9 &&
-                (digits[0] != '0' || digits.size() == 1);
-    for (char c : digits) {
-      good = good && c >= '0' && c <= '9';
-      if (good)
-        value = value * 10 + (c - '0');
-    }
-    if (!good || value < low || value > high) {
-      fail("'" + std::string(key) + std::string(digits) +
-           "' is no number between " + std::to_string(low) + " and " +
-           std::to_string(high));
-      return;
-    }
-    out = T(value);
-  }
-
-  void require(bool condition, const char *text) {
-    if (message.empty() && !condition)
-      fail(text);
-  }
-
-  void end() {
-    if (message.empty() && !rest.empty())
-      fail("unexpected '" + std::string(rest) + "' at the end");
-  }
-
-  const std::string &mistake() const { return message; }
-
-private:
-  bool consume(std::string_view prefix) {
-    if (rest.substr(0, prefix.size()) != prefix)
-      return false;
-    rest.remove_prefix(prefix.size());
-    return true;
-  }
-  std::string_view fail(std::string text) {
-    message = std::move(text);
-    return {};
-  }
-
-  std::string_view rest;
-  std::string message;
-  bool first = true;
-};
-
-void readGemm(Reader &reader, GemmSchedule &gemm) {
+void readGemm(ScheduleReader &reader, GemmSchedule &gemm) {
   std::string_view tile = reader.word("tile=");
   size_t cross = tile.find('x');
   reader.require(cross != std::string_view::npos,
@@ -178,7 +70,7 @@ void readGemm(Reader &reader, GemmSchedule &gemm) {
                  "nc must be a multiple of run");
 }
 
-void readGeneral(Reader &reader, GeneralSchedule &general) {
+void readGeneral(ScheduleReader &reader, GeneralSchedule &general) {
   reader.number("operands=", 0, 2, general.numOperands);
   reader.choice("vectorize=", vectorizes, general.vectorize);
   reader.choice("a=", contiguities, general.contiguous[0]);
@@ -195,54 +87,124 @@ void readGeneral(Reader &reader, GeneralSchedule &general) {
                  "operands=0 has nothing to reduce");
 }
 
-constexpr Spelling<Family> families[] = {{Family::Gemm, "gemm"},
-                                         {Family::General, "general"}};
+void writeGeneral(std::string &out, const GeneralSchedule &general) {
+  writeNumber(out, "operands=", general.numOperands);
+  writeWord(out, "vectorize=", spell(vectorizes, general.vectorize));
+  writeWord(out, "a=", spell(contiguities, general.contiguous[0]));
+  writeWord(out, "b=", spell(contiguities, general.contiguous[1]));
+  writeWord(out, "reduce=", spell(answers, general.reduces));
+}
+
+void writeGemm(std::string &out, const GemmSchedule &gemm) {
+  std::string tile =
+      std::to_string(gemm.tileRows) + "x" + std::to_string(gemm.tileVectors);
+  if (gemm.vectorParts != 1)
+    tile += "/" + std::to_string(gemm.vectorParts);
+  writeWord(out, "tile=", tile);
+  writeNumber(out, "kc=", gemm.kc);
+  writeNumber(out, "mc=", gemm.mc);
+  writeNumber(out, "nc=", gemm.nc);
+  writeWord(out, "a=", spell(packAs, gemm.packA));
+  writeWord(out, "b=", spell(packBs, gemm.packB));
+  writeNumber(out, "run=", gemm.runMultiple);
+  writeWord(out, "c=", spell(storeCs, gemm.storeC));
+  writeWord(out, "c-tiles=", spell(regularities, gemm.irregularC));
+  writeWord(out, "b-tiles=", spell(regularities, gemm.irregularB));
+  writeWord(out, "order=", spell(orders, gemm.rowsOuter));
+  writeWord(out, "driver=", spell(drivers, gemm.coldDriver));
+}
+
+constexpr Spelling<Family> families[NumFamilies] = {
+    {Family::Gemm, "gemm"},     {Family::General, "general"},
+    {Family::Outer, "outer"},   {Family::Permute, "permute"},
+    {Family::Reduce, "reduce"}, {Family::Dot, "dot"},
+    {Family::Gemv, "gemv"},     {Family::Small, "small"}};
 
 } // namespace
 
 const char *familyName(Family family) { return spell(families, family); }
 
+unsigned Schedule::numOperands() const {
+  switch (family) {
+  case Family::Gemm:
+  case Family::Dot:
+  case Family::Gemv:
+  case Family::Small:
+    return 2;
+  case Family::General:
+    return general.numOperands;
+  case Family::Outer:
+    return outer.numOperands;
+  case Family::Permute:
+  case Family::Reduce:
+    return 1;
+  }
+  return 0;
+}
+
 std::string Schedule::text() const {
   std::string out = familyName(family);
-  auto add = [&](const char *key, const std::string &value) {
-    out.append(" ").append(key).append(value);
-  };
-  add("", spell(elements, element));
-  if (family == Family::General) {
-    add("operands=", std::to_string(general.numOperands));
-    add("vectorize=", spell(vectorizes, general.vectorize));
-    add("a=", spell(contiguities, general.contiguous[0]));
-    add("b=", spell(contiguities, general.contiguous[1]));
-    add("reduce=", spell(answers, general.reduces));
-    return out;
+  writeWord(out, "", types.text());
+  switch (family) {
+  case Family::Gemm:
+    writeGemm(out, gemm);
+    break;
+  case Family::General:
+    writeGeneral(out, general);
+    break;
+  case Family::Outer:
+    outer.write(out);
+    break;
+  case Family::Permute:
+    permute.write(out);
+    break;
+  case Family::Reduce:
+    reduce.write(out);
+    break;
+  case Family::Dot:
+    dot.write(out);
+    break;
+  case Family::Gemv:
+    gemv.write(out);
+    break;
+  case Family::Small:
+    small.write(out);
+    break;
   }
-  add("tile=",
-      std::to_string(gemm.tileRows) + "x" + std::to_string(gemm.tileVectors) +
-          (gemm.vectorParts == 1 ? std::string()
-                                 : "/" + std::to_string(gemm.vectorParts)));
-  add("kc=", std::to_string(gemm.kc));
-  add("mc=", std::to_string(gemm.mc));
-  add("nc=", std::to_string(gemm.nc));
-  add("a=", spell(packAs, gemm.packA));
-  add("b=", spell(packBs, gemm.packB));
-  add("run=", std::to_string(gemm.runMultiple));
-  add("c=", spell(storeCs, gemm.storeC));
-  add("c-tiles=", spell(regularities, gemm.irregularC));
-  add("b-tiles=", spell(regularities, gemm.irregularB));
-  add("order=", spell(orders, gemm.rowsOuter));
-  add("driver=", spell(drivers, gemm.coldDriver));
   return out;
 }
 
 Result<Schedule> Schedule::parse(std::string_view text) {
   Schedule schedule;
-  Reader reader(text);
+  ScheduleReader reader(text);
   reader.choice("", families, schedule.family);
-  reader.choice("", elements, schedule.element);
-  if (schedule.family == Family::Gemm)
+  schedule.types = StepTypes::read(reader);
+  switch (schedule.family) {
+  case Family::Gemm:
     readGemm(reader, schedule.gemm);
-  else
+    break;
+  case Family::General:
     readGeneral(reader, schedule.general);
+    break;
+  case Family::Outer:
+    schedule.outer.read(reader);
+    break;
+  case Family::Permute:
+    schedule.permute.read(reader);
+    break;
+  case Family::Reduce:
+    schedule.reduce.read(reader);
+    break;
+  case Family::Dot:
+    schedule.dot.read(reader);
+    break;
+  case Family::Gemv:
+    schedule.gemv.read(reader);
+    break;
+  case Family::Small:
+    schedule.small.read(reader);
+    break;
+  }
   reader.end();
   if (!reader.mistake().empty())
     return Diagnostic{ErrorKind::InvalidArgument,

@@ -8,8 +8,14 @@
 #ifndef EINC_COMPILER_SCHEDULE_SCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_SCHEDULE_H
 
+#include "compiler/Schedule/DotSchedule.h"
+#include "compiler/Schedule/GemvSchedule.h"
 #include "compiler/Schedule/Machine.h"
-#include "einc/ElementType.h"
+#include "compiler/Schedule/OuterSchedule.h"
+#include "compiler/Schedule/PermuteSchedule.h"
+#include "compiler/Schedule/ReduceSchedule.h"
+#include "compiler/Schedule/SmallSchedule.h"
+#include "compiler/Schedule/StepTypes.h"
 
 #include <cstdint>
 
@@ -18,11 +24,25 @@ namespace einc {
 enum class Family {
   /// Blocked, vectorised matrix product over label groups, batched.
   Gemm,
-  /// Loops over any mix of labels; zero, one or two operands.
+  /// Loops over any mix of labels; zero, one or two operands. What no other
+  /// family takes.
   General,
+  /// No sum: elementwise and outer products, scaled and broadcast copies.
+  Outer,
+  /// One operand, no sum, another order of axes: transposition in registers.
+  Permute,
+  /// Sums of one operand.
+  Reduce,
+  /// Sums of products of two operands with one value each: no M, no N.
+  Dot,
+  /// Matrix times vector: M or N is missing.
+  Gemv,
+  /// Products of small matrices of constant extents, one or a batch.
+  Small,
 };
+constexpr size_t NumFamilies = 8;
 
-/// "gemm", "general".
+/// "gemm", "general", "outer", ...
 const char *familyName(Family family);
 
 /// The GEMM family: C[batch, m, n] = beta C + alpha sum_k A[batch, m, k]
@@ -96,12 +116,19 @@ struct GeneralSchedule {
 
 struct Schedule {
   Family family = Family::General;
-  ElementType element = ElementType::F32;
-  GemmSchedule gemm;       ///< when family is Gemm
-  GeneralSchedule general; ///< when family is General
+  StepTypes types;
+  /// The one of the family counts; the others have their defaults.
+  GemmSchedule gemm;
+  GeneralSchedule general;
+  OuterSchedule outer;
+  PermuteSchedule permute;
+  ReduceSchedule reduce;
+  DotSchedule dot;
+  GemvSchedule gemv;
+  SmallSchedule small;
 
   /// Canonical text: equal schedules have equal texts, and parse(text()) is
-  /// the schedule. One line, `key=value` pairs separated by spaces, e.g.
+  /// the schedule. One line: family, types, then `key=value` pairs, e.g.
   /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 c=direct
   /// c-tiles=regular b-tiles=regular order=columns driver=cold" (halves of a
   /// register: "tile=8x3/2") or
@@ -110,9 +137,8 @@ struct Schedule {
   std::string text() const;
   static Result<Schedule> parse(std::string_view text);
 
-  unsigned numPointers() const {
-    return family == Family::Gemm ? 4 : general.numOperands + 2;
-  }
+  unsigned numOperands() const;
+  unsigned numPointers() const { return numOperands() + 2; }
   friend bool operator==(const Schedule &, const Schedule &) = default;
 };
 

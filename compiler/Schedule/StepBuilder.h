@@ -28,6 +28,8 @@ private:
   /// An operand or an intermediate.
   struct Value {
     NormalizedTensor tensor;
+    ElementType type = ElementType::F32;
+    bool conjugate = false;
     uint32_t buffer = 0;
     /// Place in the workspace, of intermediates.
     bool isIntermediate = false;
@@ -46,14 +48,12 @@ private:
 
   // PairwiseSteps.cpp
   Result<Success> addPairwise(uint32_t s);
-  Result<Success> addGemm(uint32_t s, std::span<StepLabel> labels,
-                          const Value &a, const Value &b);
-  Result<Success> addGeneral(uint32_t s, std::span<StepLabel> labels,
-                             const Value &a, const Value &b);
   Result<Success> sumAlone(Value &value, const Value &other,
                            std::span<const LabelId> kept, uint32_t plan);
   bool layOut(uint32_t s, std::span<StepLabel> labels,
               std::optional<IntermediateLayout> &layout) const;
+  StepProblem problem(std::span<const StepLabel> labels, const Value *a,
+                      const Value *b) const;
   Result<StepTarget> makeTarget(uint32_t s,
                                 std::optional<IntermediateLayout> layout);
   void mark(std::span<const LabelId> labels, uint32_t value);
@@ -72,6 +72,7 @@ private:
   const std::vector<TensorLayout> &operandLayouts;
   const TensorLayout &outputLayout;
   const StepOptions &options;
+  /// Of the output and of intermediates.
   const ElementType element;
 
   StepList list;

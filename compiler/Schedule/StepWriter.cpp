@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 namespace einc {
 
@@ -28,27 +29,41 @@ uint32_t StepWriter::addArgument(uint32_t argument, int64_t bytes) {
   return uint32_t(list.buffers.size() - 1);
 }
 
-uint32_t StepWriter::addScalars(ElementType element) {
+uint32_t StepWriter::addScalars(ElementType compute) {
   list.buffers.push_back({EINC_BUFFER_SCALARS,
                           0,
                           {0, 0},
-                          literal(2 * int64_t(elementBytes(element))),
+                          literal(2 * int64_t(elementBytes(compute))),
                           nullptr});
   return uint32_t(list.buffers.size() - 1);
 }
 
-uint32_t StepWriter::addConstantScalars(ElementType element) {
-  std::shared_ptr<const void> data;
-  if (element == ElementType::F32)
-    data = std::make_shared<std::array<float, 2>>(std::array{1.0f, 0.0f});
-  else
-    data = std::make_shared<std::array<double, 2>>(std::array{1.0, 0.0});
+/// {1, 0}: all compute types have a real part of one of these, zeros behind it.
+static std::array<unsigned char, 32> oneAndZero(ElementType compute) {
+  std::array<unsigned char, 32> bytes = {};
+  auto put = [&](auto one) { std::memcpy(bytes.data(), &one, sizeof(one)); };
+  switch (realType(compute)) {
+  case ElementType::F32:
+    put(1.0f);
+    break;
+  case ElementType::F64:
+    put(1.0);
+    break;
+  default:
+    bytes[0] = 1; // integers, little-endian, and bool
+  }
+  return bytes;
+}
+
+uint32_t StepWriter::addConstantScalars(ElementType compute) {
+  auto data =
+      std::make_shared<std::array<unsigned char, 32>>(oneAndZero(compute));
   list.constants.push_back(data);
   list.buffers.push_back({EINC_BUFFER_CONSTANT,
                           0,
                           {0, 0},
-                          literal(2 * int64_t(elementBytes(element))),
-                          data.get()});
+                          literal(2 * int64_t(elementBytes(compute))),
+                          data->data()});
   return uint32_t(list.buffers.size() - 1);
 }
 
@@ -58,99 +73,33 @@ uint32_t StepWriter::addWorkspace(uint64_t offset, int64_t bytes) {
   return uint32_t(list.buffers.size() - 1);
 }
 
-static void addRecords(std::vector<int64_t> &params, const Loops &loops) {
-  for (const Loop &loop : loops)
-    params.insert(params.end(), {loop.extent, loop.strides[RoleC],
-                                 loop.strides[RoleA], loop.strides[RoleB]});
-}
-
-static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
-void StepWriter::addGemm(const GemmChoice &choice, const StepTarget &target,
-                         uint32_t a, uint32_t b,
-                         std::span<const std::string> names) {
-  const LabelGroups &groups = choice.groups;
-  const GemmSchedule &gemm = choice.schedule.gemm;
-  int64_t m = loopProduct(groups.m), k = loopProduct(groups.k);
-  int64_t run = groups.n[0].extent;
-  int64_t n = loopProduct(groups.n) / run *
-              (ceilDiv(run, gemm.runMultiple) * gemm.runMultiple);
-  std::vector<int64_t> params(GemmHead);
-  params[GemmAccumulate] = target.accumulate;
-  params[GemmM] = m;
-  params[GemmN] = n;
-  params[GemmK] = k;
-  params[GemmMBlocks] = ceilDiv(m, gemm.mc);
-  params[GemmNBlocks] = ceilDiv(n, gemm.nc);
-  params[GemmNumBatch] = int64_t(groups.batch.size());
-  params[GemmNumM] = int64_t(groups.m.size());
-  params[GemmNumN] = int64_t(groups.n.size());
-  params[GemmNumK] = int64_t(groups.k.size());
-  for (const Loops *loops : {&groups.batch, &groups.m, &groups.n, &groups.k})
-    addRecords(params, *loops);
-  int64_t grains =
-      loopProduct(groups.batch) * params[GemmMBlocks] * params[GemmNBlocks];
-  double work =
-      double(std::min(m, gemm.mc)) * double(std::min(n, gemm.nc)) * double(k);
-  const uint32_t operands[] = {a, b};
-  addStep(choice.schedule, target, operands, params, grains, work,
-          groupsText(groups, names));
-}
-
-void StepWriter::addGeneral(const GeneralChoice &choice,
-                            const StepTarget &target,
-                            std::span<const uint32_t> operands,
-                            std::span<const std::string> names) {
-  const Loops &output = choice.loops.output;
-  const Loops &reduction = choice.loops.reduction;
-  std::vector<int64_t> params(GeneralHead);
-  params[GeneralAccumulate] = target.accumulate;
-  params[GeneralNumOutput] = int64_t(output.size());
-  params[GeneralNumReduction] = int64_t(reduction.size());
-  params[GeneralReductionOuter] = 1;
-  int64_t grains = 1;
-  for (size_t i = 1; i < output.size(); ++i)
-    grains *= output[i].extent;
-  for (size_t i = 1; i < reduction.size(); ++i)
-    params[GeneralReductionOuter] *= reduction[i].extent;
-  addRecords(params, output);
-  addRecords(params, reduction);
-  // A line of no elements is nothing to do.
-  if (output[0].extent == 0)
-    grains = 0;
-  double work = double(output[0].extent) * double(loopProduct(reduction));
-  addStep(choice.schedule, target, operands, params, grains, work,
-          groupsText(choice.loops, names));
-}
-
-void StepWriter::addStep(const Schedule &schedule, const StepTarget &target,
-                         std::span<const uint32_t> operands,
-                         std::span<const int64_t> params, int64_t grains,
-                         double grainWork, std::string groups) {
-  auto [entry, isNew] =
-      schedules.try_emplace(schedule.text(), uint32_t(list.schedules.size()));
+void StepWriter::addKernel(const KernelChoice &choice, const StepTarget &target,
+                           std::span<const EincPointer> operands) {
+  auto [entry, isNew] = schedules.try_emplace(choice.schedule.text(),
+                                              uint32_t(list.schedules.size()));
   if (isNew)
-    list.schedules.push_back(schedule);
+    list.schedules.push_back(choice.schedule);
 
   EincStep step = {};
   step.kind = EINC_STEP_KERNEL;
   step.kernel = entry->second;
   step.firstPointer = uint32_t(list.pointers.size());
   step.firstParam = uint32_t(list.params.size());
-  step.numParams = uint32_t(params.size());
+  step.numParams = uint32_t(choice.params.size());
   step.plan = target.plan;
-  step.extent = literal(grains);
-  double least = std::ceil(double(ThreadWork) / std::max(grainWork, 1.0));
+  step.extent = literal(choice.grains);
+  double least =
+      std::ceil(double(ThreadWork) / std::max(choice.grainWork, 1.0));
   step.minGrains = literal(std::max(int64_t(1), int64_t(least)));
 
-  list.pointers.push_back({target.output, 0, {0, 0}});
-  for (uint32_t operand : operands)
-    list.pointers.push_back({operand, 0, {0, 0}});
-  list.pointers.push_back({target.scalars, 0, {0, 0}});
-  for (int64_t param : params)
-    list.params.push_back(literal(param));
+  list.pointers.push_back(pointer(target.output, target.offset));
+  list.pointers.insert(list.pointers.end(), operands.begin(), operands.end());
+  list.pointers.push_back(pointer(target.scalars));
+  for (size_t i = 0; i < choice.params.size(); ++i)
+    list.params.push_back(
+        literal(i == AccumulateParam ? target.accumulate : choice.params[i]));
   list.steps.push_back(step);
-  list.groups.push_back(std::move(groups));
+  list.groups.push_back(choice.groups);
 }
 
 } // namespace einc

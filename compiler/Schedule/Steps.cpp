@@ -13,7 +13,7 @@
 namespace einc {
 
 TensorLayout TensorLayout::rowMajor(ElementType type, Shape extents) {
-  TensorLayout layout{type, std::move(extents), {}};
+  TensorLayout layout{type, std::move(extents), {}, false};
   layout.strides.resize(layout.extents.size());
   // Unsigned, so that shapes too large for any memory are no error here.
   uint64_t stride = 1;
@@ -82,11 +82,14 @@ Result<Success> StepBuilder::addTensor(std::span<const LabelId> labels,
                           std::to_string(i) + " but label '" +
                           equation.labels[labels[i]] + "' has extent " +
                           std::to_string(equation.extents[labels[i]]));
-  if (layout.type != element)
+  if (promote(layout.type, element) != element)
     return diagnose(ErrorKind::UnsupportedType,
                     name + " has element type " + elementName(layout.type) +
-                        " but the output has " + elementName(element) +
-                        "; there are no kernels for mixed types");
+                        ", which does not convert to the output's " +
+                        elementName(element));
+  if (isOutput && layout.conjugate)
+    return diagnose(ErrorKind::InvalidArgument,
+                    "the output cannot be stored as its conjugate");
   std::optional<int64_t> bytes = spanBytes(layout);
   // Strides of 0 make tensors of few bytes and any number of elements.
   int64_t elements = 1;
@@ -118,17 +121,21 @@ Result<Success> StepBuilder::addArguments() {
                         " steps does not contract " + std::to_string(count) +
                         " operands");
   values.resize(count + tree.steps.size());
-  for (size_t i = 0; i < count; ++i)
-    if (auto done = addTensor(equation.operand(i), operandLayouts[i],
+  for (size_t i = 0; i < count; ++i) {
+    const TensorLayout &layout = operandLayouts[i];
+    values[i].type = layout.type;
+    values[i].conjugate = layout.conjugate && isComplex(layout.type);
+    if (auto done = addTensor(equation.operand(i), layout,
                               "operand " + std::to_string(i), values[i].tensor,
                               values[i].buffer);
         !done)
       return done;
+  }
   if (auto done = addTensor(equation.outputLabels, outputLayout, "the output",
                             output, outputBuffer);
       !done)
     return done;
-  scalarsBuffer = writer.addScalars(element);
+  scalarsBuffer = writer.addScalars(computeType(element));
   return Success{};
 }
 
@@ -185,9 +192,7 @@ void StepBuilder::addFill(uint32_t plan) {
       labels.push_back(label);
     }
   StepTarget target{plan, outputBuffer, scalarsBuffer};
-  writer.addGeneral(
-      chooseGeneral(generalLoops(labels), 0, element, options.machine), target,
-      {}, equation.labels);
+  writer.addKernel(chooseKernel(problem(labels, nullptr, nullptr)), target, {});
 }
 
 StepTarget StepBuilder::outputTarget(uint32_t plan) {
@@ -197,21 +202,22 @@ StepTarget StepBuilder::outputTarget(uint32_t plan) {
 
 StepTarget StepBuilder::intermediateTarget(uint32_t plan, const Value &value) {
   if (constantBuffer == NoSlot)
-    constantBuffer = writer.addConstantScalars(element);
+    constantBuffer = writer.addConstantScalars(computeType(element));
   return {plan, value.buffer, constantBuffer};
 }
 
 /// The only step of an equation of one operand.
 void StepBuilder::addUnary(const Value &value, uint32_t plan) {
   std::vector<StepLabel> labels = stepLabels(&output, &value, nullptr);
-  writer.addGeneral(
-      chooseGeneral(generalLoops(labels), 1, element, options.machine),
-      outputTarget(plan), {&value.buffer, 1}, equation.labels);
+  const EincPointer operands[] = {writer.pointer(value.buffer)};
+  writer.addKernel(chooseKernel(problem(labels, &value, nullptr)),
+                   outputTarget(plan), operands);
 }
 
 Result<StepBuilder::Value> StepBuilder::allocate(IntermediateLayout layout) {
   Value value;
   value.tensor = std::move(layout.tensor);
+  value.type = element;
   value.isIntermediate = true;
   value.bytes = layout.bytes;
   std::optional<uint64_t> offset = workspace.allocate(uint64_t(value.bytes));

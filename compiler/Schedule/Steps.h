@@ -20,6 +20,8 @@ struct TensorLayout {
   ElementType type = ElementType::F32;
   Shape extents;
   std::vector<int64_t> strides;
+  /// Read as the complex conjugate; operands of complex types only.
+  bool conjugate = false;
 
   /// Dense, row-major.
   static TensorLayout rowMajor(ElementType type, Shape extents);
@@ -51,11 +53,12 @@ struct StepOptions {
   uint64_t maxMemoryBytes = 0;
 };
 
-/// Arguments are the operands in order, then the output. All have one element
-/// type. `tree` must pass checkTree; one operand needs no steps. Buffers: the
-/// arguments, {alpha, beta}, then constants and workspace.
-/// Errors: Limit (more memory than allowed, a tensor of 2^63 bytes or more),
-/// UnsupportedType, InvalidArgument (a layout that does not fit the equation).
+/// Arguments are the operands in order, then the output, to whose type all of
+/// theirs promote; {alpha, beta} are of its compute type. `tree` must pass
+/// checkTree; one operand needs no steps. Buffers: the arguments, {alpha,
+/// beta}, then constants and workspace. Errors: Limit (more memory than
+/// allowed, a tensor of 2^63 bytes or more), UnsupportedType, InvalidArgument
+/// (a layout that does not fit the equation).
 Result<StepList> makeSteps(const ShapedEquation &equation,
                            const ContractionTree &tree,
                            const std::vector<TensorLayout> &operands,

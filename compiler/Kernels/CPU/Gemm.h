@@ -22,9 +22,9 @@ struct GemmKernel {
   GemmKernel(Emitter &emitter, const Schedule &schedule, llvm::StringRef symbol)
       : e(emitter), gemm(schedule.gemm),
         scratch(gemmScratch(schedule, emitter.target())),
-        element(emitter.element(schedule.element)),
-        bytes(elementBytes(schedule.element)),
-        lanes(emitter.lanes(schedule.element) / gemm.vectorParts),
+        element(emitter.element(schedule.types.output)),
+        bytes(elementBytes(schedule.types.output)),
+        lanes(emitter.lanes(schedule.types.output) / gemm.vectorParts),
         rows(gemm.tileRows), vectors(gemm.tileVectors),
         columns(vectors * lanes), chunk(gemmChunk(schedule, emitter.target())),
         symbol(symbol) {}

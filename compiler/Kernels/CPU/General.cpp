@@ -5,7 +5,7 @@
 /// elements, of the line is a sum over the reduction loops. All loops but x and
 /// r (the innermost of each kind) are one linear index, decoded by division.
 
-#include "compiler/Kernels/CPU/General.h"
+#include "compiler/Kernels/CPU/Families.h"
 
 namespace einc {
 
@@ -23,9 +23,9 @@ class General {
 public:
   General(Emitter &emitter, const Schedule &schedule)
       : e(emitter), general(schedule.general),
-        element(emitter.element(schedule.element)),
-        bytes(elementBytes(schedule.element)),
-        lanes(emitter.lanes(schedule.element)) {}
+        element(emitter.element(schedule.types.output)),
+        bytes(elementBytes(schedule.types.output)),
+        lanes(emitter.lanes(schedule.types.output)) {}
   void emit(llvm::StringRef symbol);
 
 private:

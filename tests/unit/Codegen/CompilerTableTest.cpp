@@ -65,7 +65,7 @@ std::string messageOf(const std::vector<std::string> &schedules,
 
 std::string general(ElementType element, unsigned operands) {
   Schedule schedule;
-  schedule.element = element;
+  schedule.types = element;
   schedule.general.numOperands = operands;
   schedule.general.reduces = operands > 0;
   return schedule.text();

@@ -148,7 +148,7 @@ TEST_P(GemmPacks, MatchesTheFormula) {
   for (unsigned kind = 0; kind < 5; ++kind) {
     Schedule schedule;
     schedule.family = Family::Gemm;
-    schedule.element = element;
+    schedule.types = element;
     GemmSchedule &gemm = schedule.gemm;
     Tile tile = tiles[kind % 5];
     if (target.vectorRegisters() == 16 && tile.rows == 6 && !target.hasFMA())

@@ -146,7 +146,7 @@ TEST(General, MatchesTheFormula) {
       for (const Case &item : cases) {
         Schedule schedule;
         schedule.family = Family::General;
-        schedule.element = element;
+        schedule.types = element;
         schedule.general = {item.numOperands,
                             item.vectorize,
                             {item.contiguous[0], item.contiguous[1]},

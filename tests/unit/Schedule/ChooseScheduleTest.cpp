@@ -151,14 +151,19 @@ TEST(ChooseSchedule, WorkIsCutForThreadsOnlyWhereItPays) {
   }
 }
 
-TEST(ChooseSchedule, FamiliesByExtents) {
-  EXPECT_EQ(chooseFamily(16, 16, 16), Family::Gemm);
-  EXPECT_EQ(chooseFamily(16, 16, 15), Family::General);
-  EXPECT_EQ(chooseFamily(1e6, 1, 1e3), Family::General);
-  EXPECT_EQ(chooseFamily(1, 1e6, 1e3), Family::General);
-  EXPECT_EQ(chooseFamily(1e6, 1e3, 1), Family::General);
-  EXPECT_EQ(chooseFamily(2, 8, 256), Family::Gemm);
-  EXPECT_EQ(chooseFamily(3, 4, 1e6), Family::General);
+TEST(ChooseSchedule, GemmTakesWhatPaysForItsTables) {
+  struct Row {
+    int64_t m, n, k;
+    bool isGemm;
+  } rows[] = {{160, 160, 160, true},       {1'000'000, 1, 1000, false},
+              {1, 1'000'000, 1000, false}, {1'000'000, 1000, 1, false},
+              {2, 80, 256, true},          {2, 2, 1'000'000, false}};
+  for (const Row &row : rows) {
+    Expression e = expression("ij,jk->ik", {{row.m, row.k}, {row.k, row.n}});
+    StepList list = e.steps();
+    EXPECT_EQ(list.schedules[0].family == Family::Gemm, row.isGemm)
+        << printSchedules(list);
+  }
 }
 
 TEST(ChooseSchedule, TilesFitTheRegisters) {

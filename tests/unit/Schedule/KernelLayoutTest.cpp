@@ -14,7 +14,11 @@ constexpr Target sse{Target::ISA::X86_64}, avx2{Target::ISA::X86_64_V3},
     avx512{Target::ISA::X86_64_V4};
 
 Schedule gemm(ElementType element, GemmSchedule details) {
-  return {Family::Gemm, element, details, {}};
+  Schedule schedule;
+  schedule.family = Family::Gemm;
+  schedule.types = element;
+  schedule.gemm = details;
+  return schedule;
 }
 
 TEST(KernelLayout, TilesAndChunksFollowTheVectors) {

@@ -17,12 +17,13 @@ using PackB = GemmSchedule::PackB;
 using Vectorize = GeneralSchedule::Vectorize;
 
 TEST(Schedule, HasCanonicalText) {
-  Schedule gemm{Family::Gemm, ElementType::F32, {}, {}};
+  Schedule gemm;
+  gemm.family = Family::Gemm;
   EXPECT_EQ(
       gemm.text(),
       "gemm f32 tile=6x4 kc=384 mc=192 nc=512 a=direct b=direct run=1 "
       "c=direct c-tiles=irregular b-tiles=irregular order=columns driver=cold");
-  gemm.element = ElementType::F64;
+  gemm.types = ElementType::F64;
   gemm.gemm = {.tileRows = 8,
                .tileVectors = 3,
                .kc = 192,
@@ -54,7 +55,13 @@ Schedule randomSchedule(std::mt19937 &random) {
     return std::uniform_int_distribution<int>(low, high)(random);
   };
   Schedule s;
-  s.element = pick(0, 1) ? ElementType::F32 : ElementType::F64;
+  do {
+    auto type = [&] { return ElementType(pick(0, NumElementTypes - 1)); };
+    s.types =
+        pick(0, 1) ? StepTypes(type()) : StepTypes(type(), type(), type());
+    for (unsigned i = 0; i < 2; ++i)
+      s.types.conjugate[i] = isComplex(s.types.operands[i]) && pick(0, 1);
+  } while (!s.types.areSound());
   if (pick(0, 1)) {
     s.family = Family::Gemm;
     s.gemm.tileRows = unsigned(pick(1, 30));
@@ -104,10 +111,18 @@ struct Mistake {
 
 TEST(Schedule, IsReadStrictly) {
   const Mistake rows[] = {
-      {"", "unknown value '', expected one of gemm, general"},
-      {"gem f32", "unknown value 'gem', expected one of gemm, general"},
+      {"", "unknown value '', expected one of gemm, general, outer, "
+           "permute, reduce, dot, gemv, small"},
+      {"gem f32", "unknown value 'gem', expected one of gemm, general, outer, "
+                  "permute, reduce, dot, gemv, small"},
       {"gemm", "expected ' '"},
-      {"gemm f16", "unknown value 'f16', expected one of f32, f64"},
+      {"gemm f16x", "expected element types, as 'f32' or 'c64(c64*,f32)'"},
+      {"gemm f32(f32,f32)",
+       "expected element types, as 'f32' or 'c64(c64*,f32)'"},
+      {"gemm f32(f32*,f64)",
+       "expected element types, as 'f32' or 'c64(c64*,f32)'"},
+      {"gemm f32(f64,f32)",
+       "an operand's type does not convert to the result's"},
       {"gemm f32  tile=6x4", "expected 'tile='"},
       {"gemm f32 tile=6", "expected 'tile=' ROWS 'x' VECTORS"},
       {"gemm f32 tile=0x4", "'tile=0' is no number between 1 and 30"},
@@ -145,7 +160,9 @@ TEST(Schedule, IsReadStrictly) {
        "unexpected ' ' at the end"},
       {"general f32 operands=1 vectorize=x a=contiguous b=constant reduce=no x",
        "unexpected ' x' at the end"},
-      {" general f32", "unknown value '', expected one of gemm, general"},
+      {" general f32",
+       "unknown value '', expected one of gemm, general, outer, "
+       "permute, reduce, dot, gemv, small"},
   };
   for (const Mistake &row : rows) {
     SCOPED_TRACE(row.text);

@@ -187,8 +187,8 @@ TEST(Steps, RefusesLayoutsThatDoNotFit) {
   Expression bad = good;
   bad.operands[1].type = ElementType::F64;
   EXPECT_EQ(error(bad),
-            "unsupported-type: operand 1 has element type f64 but the output "
-            "has f32; there are no kernels for mixed types");
+            "unsupported-type: operand 1 has element type f64, which does not "
+            "convert to the output's f32");
   bad = good;
   bad.operands[0].strides = {4};
   EXPECT_EQ(error(bad), "invalid-argument: operand 0 has 2 extents and 1 "

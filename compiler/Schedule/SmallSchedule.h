@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+/// \file
+/// How a step of the small family is computed.
+
+#ifndef EINC_COMPILER_SCHEDULE_SMALLSCHEDULE_H
+#define EINC_COMPILER_SCHEDULE_SMALLSCHEDULE_H
+
+#include <cstdint>
+#include <string>
+
+namespace einc {
+
+class ScheduleReader;
+
+/// out[batch, m, n] = sum_k a[batch, m, k] * b[batch, n, k] for small constant
+/// extents of m, n and k.
+struct SmallSchedule {
+  static constexpr int64_t maxExtent = 64;
+  int64_t m = 1, n = 1, k = 1;
+
+  void write(std::string &out) const;
+  void read(ScheduleReader &reader);
+  friend bool operator==(const SmallSchedule &,
+                         const SmallSchedule &) = default;
+};
+
+} // namespace einc
+
+#endif // EINC_COMPILER_SCHEDULE_SMALLSCHEDULE_H
