@@ -5,6 +5,8 @@
 
 #include "tools/einc/NpyHeader.h"
 
+#include "compiler/Support/Printable.h"
+
 #include <bit>
 #include <charconv>
 #include <optional>
@@ -118,7 +120,7 @@ Result<Success> readDescr(Cursor &cursor, NpyHeader &header) {
   std::string_view type = descr->substr(descr->empty() ? 0 : 1);
   if ((order != '<' && order != '>' && order != '=') ||
       (type != "f4" && type != "f8"))
-    return unsupported("type '" + std::string(descr->substr(0, 40)) + "'");
+    return unsupported("type " + inQuotes(*descr));
   header.swapped = order == '>';
   header.type = type == "f4" ? ElementType::F32 : ElementType::F64;
   return Success{};
@@ -164,8 +166,8 @@ Result<NpyHeader> parseNpyHeader(std::string_view text) {
         return badFile("the header's 'shape' is no tuple of at most 64 "
                        "extents");
     } else {
-      return badFile("the header's key '" + std::string(key->substr(0, 40)) +
-                     "' is unknown or given twice");
+      return badFile("the header's key " + inQuotes(*key) +
+                     " is unknown or given twice");
     }
     if (!cursor.take(",") && !cursor.startsWith('}'))
       return badFile("the header is no dict of 'key': value pairs");

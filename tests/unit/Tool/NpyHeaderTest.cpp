@@ -89,6 +89,8 @@ TEST(NpyHeaderTest, RefusesEverythingElse) {
        "the header's key 'colour' is unknown or given twice"},
       {"{'descr': '<f4', 'descr': '<f4'}", IO,
        "the header's key 'descr' is unknown or given twice"},
+      {"{'a\nb\x01': 1}", IO,
+       "the header's key 'a\\nb\\x01' is unknown or given twice"},
       {"{'fortran_order': 0}", IO,
        "the header's 'fortran_order' is not True or False"},
       {"{'shape': 3}", IO, NoShape},
