@@ -45,9 +45,11 @@ Result<Success> StepBuilder::sumAlone(Value &value, const Value &other,
   auto sum = allocate(std::move(*layout));
   if (!sum)
     return std::move(sum).error();
-  const EincPointer operands[] = {writer.pointer(value.buffer)};
-  writer.addKernel(chooseKernel(problem(labels, &value, nullptr)),
-                   intermediateTarget(plan, *sum), operands);
+  if (auto done =
+          addStep(labels, chooseKernel(problem(labels, &value, nullptr)),
+                  &value, nullptr, intermediateTarget(plan, *sum));
+      !done)
+    return done;
   release(value);
   value = std::move(*sum);
   return Success{};
@@ -105,12 +107,17 @@ Result<Success> StepBuilder::addPairwise(uint32_t s) {
   }
   unsigned side = std::pair(choices[1].rank, choices[1].seconds) <
                   std::pair(choices[0].rank, choices[0].seconds);
+  if (side == 1)
+    swapSides(labels);
+  if (!layOut(s, labels, layouts[side]))
+    return tooLarge(s);
   auto target = makeTarget(s, std::move(layouts[side]));
   if (!target)
     return std::move(target).error();
-  const EincPointer operands[] = {writer.pointer(sides[side]->buffer),
-                                  writer.pointer(sides[1 - side]->buffer)};
-  writer.addKernel(choices[side], *target, operands);
+  if (auto done =
+          addStep(labels, choices[side], sides[side], sides[1 - side], *target);
+      !done)
+    return done;
   release(a);
   release(b);
   return Success{};

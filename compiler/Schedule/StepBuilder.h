@@ -9,6 +9,7 @@
 #include "compiler/Schedule/Buffers.h"
 #include "compiler/Schedule/IntermediateLayout.h"
 #include "compiler/Schedule/LabelLifetimes.h"
+#include "compiler/Schedule/SplitSum.h"
 #include "compiler/Schedule/StepWriter.h"
 
 namespace einc {
@@ -43,7 +44,7 @@ private:
   Result<Success> addArguments();
   void addEquations();
   void addFill(uint32_t plan);
-  void addUnary(const Value &value, uint32_t plan);
+  Result<Success> addUnary(const Value &value, uint32_t plan);
   Result<Success> checkMemory() const;
 
   // PairwiseSteps.cpp
@@ -58,6 +59,15 @@ private:
                                 std::optional<IntermediateLayout> layout);
   void mark(std::span<const LabelId> labels, uint32_t value);
   void mark(const NormalizedTensor &tensor, uint32_t value);
+
+  // SplitSteps.cpp
+  /// The kernel calls of a step: that of `choice`, or those of its parts.
+  Result<Success> addStep(std::span<const StepLabel> labels,
+                          const KernelChoice &choice, const Value *a,
+                          const Value *b, const StepTarget &target);
+  Result<Success> addSplit(std::span<const StepLabel> labels,
+                           const SplitSum &split, const Value *a,
+                           const Value *b, const StepTarget &target);
 
   std::vector<StepLabel> stepLabels(const NormalizedTensor *c, const Value *a,
                                     const Value *b);

@@ -14,9 +14,9 @@ namespace einc {
 
 /// What every kernel of a step has in common.
 struct StepTarget {
-  uint32_t plan;      ///< step of the plan
-  uint32_t output;    ///< buffer
-  uint32_t scalars;   ///< buffer of {alpha, beta}
+  uint32_t plan;    ///< step of the plan
+  uint32_t output;  ///< buffer
+  uint32_t scalars; ///< buffer of {alpha, beta}
   bool accumulate = false;
   int64_t offset = 0; ///< of the output's first element, in bytes
 };

@@ -41,7 +41,8 @@ Result<StepList> StepBuilder::build() {
   if (isEmpty) {
     // Nothing to add to it.
   } else if (values.size() == 1) {
-    addUnary(values[0], 0);
+    if (auto done = addUnary(values[0], 0); !done)
+      return std::move(done).error();
   } else {
     std::vector<NormalizedTensor> tensors;
     for (size_t i = 0; i < equation.numOperands(); ++i)
@@ -207,11 +208,10 @@ StepTarget StepBuilder::intermediateTarget(uint32_t plan, const Value &value) {
 }
 
 /// The only step of an equation of one operand.
-void StepBuilder::addUnary(const Value &value, uint32_t plan) {
+Result<Success> StepBuilder::addUnary(const Value &value, uint32_t plan) {
   std::vector<StepLabel> labels = stepLabels(&output, &value, nullptr);
-  const EincPointer operands[] = {writer.pointer(value.buffer)};
-  writer.addKernel(chooseKernel(problem(labels, &value, nullptr)),
-                   outputTarget(plan), operands);
+  return addStep(labels, chooseKernel(problem(labels, &value, nullptr)), &value,
+                 nullptr, outputTarget(plan));
 }
 
 Result<StepBuilder::Value> StepBuilder::allocate(IntermediateLayout layout) {

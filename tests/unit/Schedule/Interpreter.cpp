@@ -94,19 +94,21 @@ private:
 
 Tensor Run::tensor(unsigned pointer) {
   const EincPointer &p = list.pointers[step_->firstPointer + pointer];
-  EXPECT_EQ(number(p.offset), 0);
+  EXPECT_EQ(number(p.offset) % bytes, 0);
+  const int64_t start = number(p.offset) / bytes;
   const EincBuffer &buffer = list.buffers[p.buffer];
   if (buffer.kind == EINC_BUFFER_WORKSPACE) {
     int64_t offset = number(buffer.offset);
     EXPECT_EQ(offset % 64, 0);
     EXPECT_LE(offset + number(buffer.bytes), number(list.workspaceBytes));
-    return {workspace.data() + offset / bytes, 0, number(buffer.bytes) / bytes};
+    return {workspace.data() + offset / bytes, start,
+            number(buffer.bytes) / bytes};
   }
   EXPECT_EQ(buffer.kind, uint32_t(EINC_BUFFER_ARGUMENT));
   Memory &memory =
       buffer.argument < operands.size() ? operands[buffer.argument] : output;
   EXPECT_EQ(number(buffer.bytes), int64_t(memory.elements.size()) * bytes);
-  return {memory.elements.data(), memory.origin,
+  return {memory.elements.data(), memory.origin + start,
           int64_t(memory.elements.size())};
 }
 
@@ -237,6 +239,14 @@ void Run::step(const EincStep &step) {
         EXPECT_EQ(n[0].extent % columns, 0);
       }
     }
+  } else if (schedule.family != Family::General) {
+    accumulate = param(GroupedAccumulate);
+    at = GroupedHead;
+    for (unsigned group : {GroupedNumBatch, GroupedNumM, GroupedNumN}) {
+      auto loops = records(at, param(group));
+      outer.insert(outer.end(), loops.begin(), loops.end());
+    }
+    reduction = records(at, param(GroupedNumK));
   } else {
     const GeneralSchedule &general = schedule.general;
     accumulate = param(GeneralAccumulate);

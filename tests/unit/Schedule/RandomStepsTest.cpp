@@ -76,14 +76,15 @@ void evaluate(const Expression &e, std::vector<Memory> &operands,
   } while (advance(labels, eq.extents));
 }
 
-void check(const Expression &e, double alpha, double beta, Random &random) {
+void check(const Expression &e, double alpha, double beta, Random &random,
+           int64_t largest = 1 << 20) {
   Result<StepList> list = e.make();
   ASSERT_TRUE(bool(list)) << list.error().render();
   SCOPED_TRACE(printSchedules(*list) + printSteps(*list));
   std::vector<Memory> operands;
   for (const TensorLayout &layout : e.operands) {
     operands.emplace_back(layout);
-    fill(operands.back(), random, e.operands.size() > 2 ? 97 : 1 << 20);
+    fill(operands.back(), random, e.operands.size() > 2 ? 97 : largest);
   }
   Memory expected(e.output), actual(e.output);
   fill(expected, random);
@@ -203,6 +204,34 @@ TEST(Steps, ComputesTheFormula) {
         if (HasFatalFailure())
           return;
       }
+}
+
+TEST(Steps, CutsLongSums) {
+  struct Row {
+    const char *equation;
+    std::vector<Shape> shapes;
+    size_t steps;
+  } rows[] = {
+      {"i,i->", {{3'276'800}, {3'276'800}}, 2},
+      {"i,i->", {{3'300'007}, {3'300'007}}, 3}, // a prime: a rest
+      {"ij->", {{2000, 1700}}, 2},
+      {"ki,kj->ij", {{65536, 8}, {65536, 8}}, 2},
+      {"ik,jk->ij", {{8, 65537}, {7, 65537}}, 3},
+      {"lki,klj->ij", {{40, 1025, 8}, {1025, 40, 10}}, 2},
+      {"i,i->ii", {{64}, {64}}, 2},               // fill, then the diagonal
+      {"ij,jk->ik", {{160, 160}, {160, 160}}, 1}, // short sums stay
+      {"ij->i", {{3000, 1100}}, 1},               // rows enough for threads
+  };
+  Random random(77);
+  for (const Row &row : rows)
+    for (ElementType type : {ElementType::F32, ElementType::F64}) {
+      Expression e = expression(row.equation, row.shapes, type);
+      SCOPED_TRACE(row.equation);
+      StepList list = e.steps();
+      EXPECT_EQ(list.steps.size(), row.steps) << printSchedules(list);
+      // Sums of 3e6 products are exact.
+      check(e, 3.0, -2.0, random, 1000);
+    }
 }
 
 /// A random equation of at most `budget` products.
