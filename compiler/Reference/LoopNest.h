@@ -6,7 +6,8 @@
 #ifndef EINC_COMPILER_REFERENCE_LOOPNEST_H
 #define EINC_COMPILER_REFERENCE_LOOPNEST_H
 
-#include <cstdint>
+#include "compiler/Reference/Numbers.h"
+
 #include <span>
 #include <vector>
 
@@ -45,20 +46,26 @@ void forEachLine(std::span<const int64_t> extents,
   }
 }
 
-/// result[...] += product of the operands, at every step of the loops.
-template <typename Real> struct LoopNest {
+/// result[...] += product of the operands, at every step of the loops. Number:
+/// see NumberTraits.
+template <typename Number> struct LoopNest {
   std::vector<int64_t> extents; ///< at least one, innermost last
   /// [loop][tensor]: the result first, then the operands; in elements.
   std::vector<int64_t> strides;
-  std::vector<const Real *> operands;
+  std::vector<const Number *> operands;
 
-  /// Adds the products to `values` and, unless it is null, their absolute
-  /// values to `magnitudes`.
-  void run(Real *values, Real *magnitudes) const;
+  /// Adds the products to `values`.
+  void run(Number *values) const;
+  /// Also adds their absolute values to `magnitudes`; only of real numbers.
+  void run(Number *values, Number *magnitudes) const;
 };
 
 extern template struct LoopNest<double>;
 extern template struct LoopNest<long double>;
+extern template struct LoopNest<Complex<double>>;
+extern template struct LoopNest<Complex<long double>>;
+extern template struct LoopNest<uint64_t>;
+extern template struct LoopNest<Boolean>;
 
 } // namespace einc::reference
 

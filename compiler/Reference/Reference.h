@@ -4,12 +4,19 @@
 /// The naive formula: what an equation means, computed by loops over every
 /// label in a wider type. It only checks results (`einc run --verify`, tests)
 /// and shares no code with what it checks.
+///
+/// Every operand is taken in the result's type. Floats are summed in a wider
+/// type: f16, bf16, f32 and c64 in double, f64 and c128 in long double.
+/// Integers wrap modulo 2^bits of the result's type; bool is "or" of "and"s.
 
 #ifndef EINC_COMPILER_REFERENCE_REFERENCE_H
 #define EINC_COMPILER_REFERENCE_REFERENCE_H
 
 #include "compiler/Planner/ContractionTree.h"
 #include "einc/ElementType.h"
+
+#include <complex>
+#include <optional>
 
 namespace einc {
 
@@ -20,9 +27,14 @@ struct ReferenceTensor {
   ElementType type = ElementType::F32;
   std::span<const int64_t> shape;
   std::span<const int64_t> strides;
+  /// Read the conjugates of the elements; nothing for real types.
+  bool conjugate = false;
 };
 
 struct ReferenceOptions {
+  /// The type of the result, such as i32 of i8 operands; if not given, what the
+  /// operands are promoted to. Every operand must be promoted to it.
+  std::optional<ElementType> resultType;
   /// One loop nest over all labels runs up to this many iterations; beyond it
   /// the steps of the tree run as loop nests of their own.
   double maxDirectIterations = 1e9;
@@ -36,38 +48,66 @@ struct ReferenceOptions {
 
 struct ReferenceResult {
   Shape shape;
-  /// Row-major. f32 operands are summed in double, f64 in long double, and the
-  /// sums rounded to double once.
+  ElementType type = ElementType::F32;
+  /// Row-major, of floating types: the sums rounded to double once; of complex
+  /// types the real and the imaginary part of each element.
   std::vector<double> values;
-  /// einsum(|A|, |B|, ...), row-major; empty without options.magnitudes.
+  /// Row-major, of integer types and bool (0 or 1): exact.
+  std::vector<int64_t> integers;
+  /// einsum(|A|, |B|, ...), row-major, |.| of a complex number being |re| +
+  /// |im|; empty without options.magnitudes and for integers and bool. Infinite
+  /// where a partial result may leave the range of the type; a partial result
+  /// below the range counts as the smallest number of full precision.
   std::vector<double> magnitudes;
   /// N of the bound gamma_N * magnitude: the sum over the steps of the tree of
-  /// K + 1, K being the number of terms that the step sums; without a tree, of
-  /// the worst tree.
+  /// K + 1, K being the number of terms that the step sums (2 K + 2 for complex
+  /// types); without a tree, of the worst tree. Of f16 and bf16: those of the
+  /// sums, in f32.
   double roundings = 0;
+  /// Of f16 and bf16: roundings of sums to the type, one for each step.
+  double storedRoundings = 0;
 };
 
 /// Evaluates `equation`. `tree` may be null; then everything runs in one loop
 /// nest whatever it costs up to options.maxIterations.
-/// Errors: InvalidArgument (shapes that are not the equation's), Limit.
+/// Errors: InvalidArgument (shapes that are not the equation's, a result type
+/// that an operand is not promoted to), Limit.
 Result<ReferenceResult>
 evaluateReference(const ShapedEquation &equation,
                   std::span<const ReferenceTensor> operands,
                   const ContractionTree *tree = nullptr,
                   const ReferenceOptions &options = {});
 
+/// alpha or beta: a number of any type.
+struct ReferenceScalar {
+  std::complex<double> number;
+  int64_t integer; ///< what integer types and bool read
+
+  ReferenceScalar(int value) : number(value), integer(value) {}
+  ReferenceScalar(int64_t value) : number(double(value)), integer(value) {}
+  /// `integer` is `value` if that is a 64-bit integer, else 0.
+  ReferenceScalar(double value);
+  ReferenceScalar(std::complex<double> value)
+      : number(value), integer(ReferenceScalar(value.real()).integer) {}
+
+  bool isZero() const { return number == 0.0 && integer == 0; }
+  bool isOne() const { return number == 1.0 && integer == 1; }
+};
+
 /// The result that is checked is alpha * einsum(...) + beta * previous.
 struct ReferenceScaling {
-  double alpha = 1;
-  double beta = 0;
-  /// The output before the call, row-major; read only if beta is not 0.
-  std::span<const double> previous;
+  ReferenceScalar alpha = 1;
+  ReferenceScalar beta = 0;
+  /// The output before the call: type and shape of the result. Read only if
+  /// beta is not 0.
+  ReferenceTensor previous;
 };
 
 struct Comparison {
   static constexpr size_t None = size_t(-1);
 
   /// Every element is within its bound; NaN equals NaN, infinities have signs.
+  /// Integers and bool are equal.
   bool ok = true;
   /// Some error, though perhaps within its bound, is above 8 * sqrt(N) * u *
   /// magnitude: what rounding at random hardly ever reaches.
@@ -84,8 +124,10 @@ struct Comparison {
   size_t firstBadIndex = None;
 };
 
-/// Compares `actual` with the reference, element by element, within
-/// gamma_N * magnitude, u being the unit roundoff of actual.type.
+/// Compares `actual`, of the reference's type, with the reference, element by
+/// element: within gamma_N * magnitude, u being the unit roundoff of the type;
+/// each part of a complex number within the same. The sums of f16 and bf16 have
+/// f32's u, and what they are rounded to the type's.
 /// Needs a reference with magnitudes. Error: InvalidArgument.
 Result<Comparison> compareWithReference(const ReferenceResult &reference,
                                         const ReferenceTensor &actual,

@@ -50,40 +50,41 @@ einc::reference::findOperandLabels(std::span<const LabelId> axes,
   return moving;
 }
 
-template <typename Element, typename Real>
-static void copyElements(const void *source, std::vector<int64_t> extents,
-                         std::vector<int64_t> strides,
-                         std::vector<Real> &data) {
-  // A loop of one step, so that there is a loop.
-  extents.insert(extents.begin(), 1);
-  strides.insert(strides.begin(), 0);
-  const auto *elements = static_cast<const Element *>(source);
-  int64_t count = extents.back();
-  int64_t stride = strides.back();
-  forEachLine(extents, strides, 1, [&](const int64_t *offset) {
-    for (int64_t i = 0; i < count; ++i)
-      data.push_back(Real(elements[*offset + i * stride]));
-  });
-}
-
-template <typename Real>
-Value<Real> einc::reference::loadOperand(std::span<const LabelId> axes,
-                                         const ReferenceTensor &tensor) {
+template <typename Number>
+Value<Number> einc::reference::loadOperand(std::span<const LabelId> axes,
+                                           const ReferenceTensor &tensor) {
   OperandLabels source = findOperandLabels(axes, tensor);
-  Value<Real> value;
+  Value<Number> value;
   value.labels = source.labels;
   value.strides = rowMajorStrides(source.extents);
   value.data.reserve(size_t(product(source.extents)));
-  if (tensor.type == ElementType::F32)
-    copyElements<float>(tensor.data, source.extents, source.strides,
-                        value.data);
-  else
-    copyElements<double>(tensor.data, source.extents, source.strides,
-                         value.data);
+  // A loop of one step, so that there is a loop.
+  source.extents.insert(source.extents.begin(), 1);
+  source.strides.insert(source.strides.begin(), 0);
+  int64_t count = source.extents.back();
+  int64_t stride = source.strides.back();
+  visitStored(tensor.type, [&](auto stored) {
+    const auto *elements = static_cast<const decltype(stored) *>(tensor.data);
+    forEachLine(source.extents, source.strides, 1, [&](const int64_t *offset) {
+      for (int64_t i = 0; i < count; ++i)
+        value.data.push_back(
+            widen<Number>(elements[*offset + i * stride], tensor.conjugate));
+    });
+  });
   return value;
 }
 
-template Value<double> einc::reference::loadOperand(std::span<const LabelId>,
-                                                    const ReferenceTensor &);
-template Value<long double>
-einc::reference::loadOperand(std::span<const LabelId>, const ReferenceTensor &);
+namespace einc::reference {
+template Value<double> loadOperand(std::span<const LabelId>,
+                                   const ReferenceTensor &);
+template Value<long double> loadOperand(std::span<const LabelId>,
+                                        const ReferenceTensor &);
+template Value<Complex<double>> loadOperand(std::span<const LabelId>,
+                                            const ReferenceTensor &);
+template Value<Complex<long double>> loadOperand(std::span<const LabelId>,
+                                                 const ReferenceTensor &);
+template Value<uint64_t> loadOperand(std::span<const LabelId>,
+                                     const ReferenceTensor &);
+template Value<Boolean> loadOperand(std::span<const LabelId>,
+                                    const ReferenceTensor &);
+} // namespace einc::reference

@@ -6,6 +6,7 @@
 #ifndef EINC_COMPILER_REFERENCE_VALUE_H
 #define EINC_COMPILER_REFERENCE_VALUE_H
 
+#include "compiler/Reference/Numbers.h"
 #include "compiler/Reference/Reference.h"
 
 namespace einc::reference {
@@ -13,11 +14,10 @@ namespace einc::reference {
 /// An operand or an intermediate, with its own distinct labels: the offset of
 /// an element is the sum over them of index * stride. Only the output may have
 /// a label more than once.
-template <typename Real> struct Value {
+template <typename Number> struct Value {
   std::vector<LabelId> labels;
   std::vector<int64_t> strides;
-  std::vector<Real> data;
-  std::vector<Real> magnitudes; ///< absolute values; perhaps empty
+  std::vector<Number> data;
 };
 
 /// The labels along which an operand's elements differ, and how far apart in
@@ -31,15 +31,24 @@ struct OperandLabels {
 OperandLabels findOperandLabels(std::span<const LabelId> axes,
                                 const ReferenceTensor &tensor);
 
-/// Copies what findOperandLabels finds. The tensor has no extent of 0.
-template <typename Real>
-Value<Real> loadOperand(std::span<const LabelId> axes,
-                        const ReferenceTensor &tensor);
+/// Copies what findOperandLabels finds, conjugated where the tensor is. The
+/// tensor has no extent of 0, and elements that a Number can be.
+template <typename Number>
+Value<Number> loadOperand(std::span<const LabelId> axes,
+                          const ReferenceTensor &tensor);
 
 extern template Value<double> loadOperand(std::span<const LabelId>,
                                           const ReferenceTensor &);
 extern template Value<long double> loadOperand(std::span<const LabelId>,
                                                const ReferenceTensor &);
+extern template Value<Complex<double>> loadOperand(std::span<const LabelId>,
+                                                   const ReferenceTensor &);
+extern template Value<Complex<long double>>
+loadOperand(std::span<const LabelId>, const ReferenceTensor &);
+extern template Value<uint64_t> loadOperand(std::span<const LabelId>,
+                                            const ReferenceTensor &);
+extern template Value<Boolean> loadOperand(std::span<const LabelId>,
+                                           const ReferenceTensor &);
 
 std::vector<int64_t> rowMajorStrides(std::span<const int64_t> shape);
 

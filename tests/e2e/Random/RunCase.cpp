@@ -156,7 +156,15 @@ std::string Runner::checkExact(const ReferenceResult &reference) {
 
 std::string Runner::checkBound(const ReferenceResult &reference) {
   std::vector<double> previous = memory.previous();
-  ReferenceScaling scaling{test.alpha, test.beta, previous};
+  std::vector<float> previousF32(previous.begin(), previous.end());
+  std::vector<int64_t> strides(test.output.shape.size(), 1);
+  for (size_t axis = strides.size(); axis-- > 1;)
+    strides[axis - 1] = strides[axis] * test.output.shape[axis];
+  bool isF32 = test.element == ElementType::F32;
+  ReferenceScaling scaling{test.alpha, test.beta, {}};
+  scaling.previous = {isF32 ? static_cast<const void *>(previousF32.data())
+                            : previous.data(),
+                      test.element, test.output.shape, strides};
   Result<Comparison> comparison =
       compareWithReference(reference, toReference(memory.output()), scaling);
   if (!comparison)

@@ -75,6 +75,7 @@ TEST(Compare, AlarmsAboveRandomRounding) {
 
 TEST(Compare, F64IsHeldToItsOwnRoundoff) {
   ReferenceResult expected = reference({1}, {1}, 4);
+  expected.type = ElementType::F64;
   double unit = std::ldexp(1.0, -53);
   TestTensor<double> good({1}, {1 + 4 * unit});
   TestTensor<double> bad({1}, {1 + 6 * unit});
@@ -125,14 +126,14 @@ TEST(Compare, SpecialValues) {
 }
 
 TEST(Compare, ScalesAndAdds) {
-  std::vector<double> previous = {10, 20};
-  ReferenceScaling scaling{2, -3, previous};
+  TestTensor<float> previous({2}, {10, 20});
+  ReferenceScaling scaling{2, -3, previous.view()};
   ReferenceResult expected = reference({1, 2}, {1, 2}, 2);
   EXPECT_TRUE(compare(expected, {-28, -56}, scaling).ok);
   EXPECT_FALSE(compare(expected, {-28, -55}, scaling).ok);
   EXPECT_FALSE(compare(expected, {1, 2}, scaling).ok);
   // beta = 0 reads nothing.
-  previous.assign(2, NaN);
+  previous.elements = {float(NaN), float(NaN)};
   scaling.beta = 0;
   EXPECT_TRUE(compare(expected, {2, 4}, scaling).ok);
 }

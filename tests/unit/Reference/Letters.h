@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Equations of single letters and tensors of doubles or floats, made without
-/// the parser, for tests of the reference alone.
+/// Equations of single letters and tensors, made without the parser, for tests
+/// of the reference alone.
 
 #ifndef EINC_TESTS_UNIT_REFERENCE_LETTERS_H
 #define EINC_TESTS_UNIT_REFERENCE_LETTERS_H
 
 #include "compiler/Reference/Reference.h"
+#include "einc/Half.h"
 
 #include <algorithm>
+#include <complex>
 #include <string>
+#include <type_traits>
 
 namespace einc::tests {
 
@@ -56,6 +59,30 @@ inline ShapedEquation letters(const std::string &text,
   return equation;
 }
 
+/// uint8_t is U8; a tensor of bool is made by `as(ElementType::Bool)`.
+template <typename Element> constexpr ElementType typeOf() {
+  using enum ElementType;
+  if constexpr (std::is_same_v<Element, float>)
+    return F32;
+  else if constexpr (std::is_same_v<Element, double>)
+    return F64;
+  else if constexpr (std::is_same_v<Element, std::complex<float>>)
+    return C64;
+  else if constexpr (std::is_same_v<Element, std::complex<double>>)
+    return C128;
+  else if constexpr (std::is_same_v<Element, Half>)
+    return F16;
+  else if constexpr (std::is_same_v<Element, BFloat16>)
+    return BF16;
+  else if constexpr (std::is_same_v<Element, uint8_t>)
+    return U8;
+  else
+    return sizeof(Element) == 1   ? I8
+           : sizeof(Element) == 2 ? I16
+           : sizeof(Element) == 4 ? I32
+                                  : I64;
+}
+
 /// A tensor with its elements; row-major unless given strides and the place of
 /// element (0, 0, ...).
 template <typename Element> struct TestTensor {
@@ -63,6 +90,7 @@ template <typename Element> struct TestTensor {
   std::vector<Element> elements;
   std::vector<int64_t> strides;
   int64_t offset = 0;
+  ElementType type = typeOf<Element>();
 
   TestTensor(Shape shape, std::vector<Element> elements)
       : shape(std::move(shape)), elements(std::move(elements)) {
@@ -76,9 +104,17 @@ template <typename Element> struct TestTensor {
         strides(std::move(strides)), offset(offset) {}
 
   ReferenceTensor view() const {
-    return {elements.data() + offset,
-            sizeof(Element) == 4 ? ElementType::F32 : ElementType::F64, shape,
-            strides};
+    return {elements.data() + offset, type, shape, strides};
+  }
+  ReferenceTensor conjugated() const {
+    ReferenceTensor tensor = view();
+    tensor.conjugate = true;
+    return tensor;
+  }
+  TestTensor as(ElementType other) const {
+    TestTensor result = *this;
+    result.type = other;
+    return result;
   }
 };
 
