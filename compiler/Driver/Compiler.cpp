@@ -71,9 +71,13 @@ einc::compileExpression(PlannedExpression planned,
   auto result = std::make_shared<CompiledExpression>();
   result->planned = std::move(planned);
   result->target = options.machine.target;
+  KernelOptions kernelOptions;
+  kernelOptions.verifyIR = options.verifyIR;
+  if (options.diskCache)
+    kernelOptions.disk = &*options.diskCache;
   Result<std::vector<std::shared_ptr<const Kernel>>> kernels =
-      cache.get(result->planned.steps.schedules, result->target,
-                options.verifyIR, result->planned.timings.kernels);
+      cache.get(result->planned.steps.schedules, result->target, kernelOptions,
+                result->planned.timings.kernels);
   if (!kernels)
     return std::move(kernels).error();
   result->kernels = std::move(*kernels);

@@ -25,6 +25,8 @@ struct CompileOptions {
   uint64_t maxMemoryBytes = 0;
   /// Run the verifiers of the compiler's representations.
   bool verifyIR = false;
+  /// Where kernels are kept for later processes; none: nowhere.
+  std::optional<DiskCacheOptions> diskCache = {};
 };
 
 /// Wall-clock seconds of each stage.

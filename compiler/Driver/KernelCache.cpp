@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "compiler/Driver/KernelCache.h"
+#include "compiler/Driver/CompileImages.h"
 #include "compiler/Driver/CompilerLibrary.h"
-#include "compiler/Driver/StatusDiagnostic.h"
-#include "compiler/Schedule/KernelLayout.h"
+#include "compiler/Driver/KernelsOnDisk.h"
 
 #include <chrono>
 #include <optional>
@@ -24,85 +24,7 @@ private:
   double &seconds;
   Clock::time_point start = Clock::now();
 };
-
-/// What the sink collects. It is called from code that cannot unwind, so it
-/// notes its failures.
-struct Images {
-  struct Image {
-    std::vector<uint8_t> bytes;
-    uint64_t entryOffset = 0;
-  };
-  std::vector<Image> images;
-  bool outOfMemory = false;
-};
 } // namespace
-
-static void collectImage(void *context, uint32_t kernel, uint32_t form,
-                         const void *bytes, size_t size,
-                         uint64_t entryOffset) noexcept {
-  auto &result = *static_cast<Images *>(context);
-  if (form != EINC_FORM_IMAGE || kernel >= result.images.size())
-    return;
-  try {
-    auto *begin = static_cast<const uint8_t *>(bytes);
-    result.images[kernel] = {{begin, begin + size}, entryOffset};
-  } catch (const std::bad_alloc &) {
-    result.outOfMemory = true;
-  }
-}
-
-static Diagnostic internalError(std::string message) {
-  Diagnostic result;
-  result.kind = ErrorKind::Internal;
-  result.message = std::move(message);
-  return result;
-}
-
-static Result<Images> compileImages(const EincCompilerTable &compiler,
-                                    const std::vector<const char *> &schedules,
-                                    const Target &target, bool verifyIR) {
-  Images result;
-  result.images.resize(schedules.size());
-  char error[1024] = "";
-  if (compiler.compile(schedules.data(),
-                       static_cast<uint32_t>(schedules.size()), target.text(),
-                       EINC_FORM_IMAGE, verifyIR, collectImage, &result, error,
-                       sizeof(error)) != 0) {
-    Diagnostic diagnostic =
-        internalError("the compiler failed: " + std::string(error));
-    for (const char *schedule : schedules)
-      diagnostic.notes.push_back(std::string("schedule: ") + schedule);
-    return diagnostic;
-  }
-  if (result.outOfMemory) {
-    Diagnostic diagnostic = internalError("no memory for generated code");
-    diagnostic.kind = ErrorKind::OutOfMemory;
-    return diagnostic;
-  }
-  return result;
-}
-
-static Result<std::shared_ptr<const Kernel>>
-makeKernel(const Schedule &schedule, const Target &target,
-           const Images::Image &image) {
-  auto kernel = std::make_shared<Kernel>();
-  kernel->family = schedule.family;
-  kernel->schedule = schedule.text();
-  kernel->target = target;
-  kernel->imageHash = sha256(image.bytes);
-  kernel->entryOffset = image.entryOffset;
-  kernel->scratchBytes = scratchBytes(schedule, target);
-  kernel->numPointers = schedule.numPointers();
-  if (runtime::Status status = runtime::CodeImage::create(
-          image.bytes.data(), image.bytes.size(), kernel->image);
-      !status)
-    return toDiagnostic(status);
-  kernel->function = kernel->image.entry(image.entryOffset);
-  if (!kernel->function)
-    return internalError("the compiler gave no entry point for the schedule " +
-                         kernel->schedule);
-  return std::shared_ptr<const Kernel>(std::move(kernel));
-}
 
 KernelCache &KernelCache::process() {
   // Never destroyed, so that threads may still run kernels at exit.
@@ -115,11 +37,11 @@ size_t KernelCache::size() const {
   return entries.size();
 }
 
-/// Compiles and maps the kernels of `claims`.
-Result<std::vector<std::shared_ptr<const Kernel>>>
-KernelCache::compileClaims(const std::vector<Claim> &claims,
-                           const Target &target, bool verifyIR,
-                           KernelTimings &timings) const {
+/// Compiles and maps what is null in `kernels`, those of `claims`.
+Result<Success> KernelCache::compileMissing(const std::vector<Claim> &claims,
+                                            const Target &target, bool verifyIR,
+                                            Kernels &kernels,
+                                            KernelTimings &timings) const {
   std::optional<Result<const EincCompilerTable *>> compiler;
   {
     Timer timer(timings.loadCompiler);
@@ -128,38 +50,77 @@ KernelCache::compileClaims(const std::vector<Claim> &claims,
   if (!*compiler)
     return std::move(*compiler).error();
 
+  std::vector<size_t> missing;
   std::vector<std::string> texts;
-  std::vector<const char *> pointers;
-  for (const Claim &claim : claims)
-    texts.push_back(claim.schedule->text());
-  for (const std::string &text : texts)
-    pointers.push_back(text.c_str());
-  std::optional<Result<Images>> images;
+  for (size_t i = 0; i < claims.size(); ++i)
+    if (!kernels[i]) {
+      missing.push_back(i);
+      texts.push_back(claims[i].schedule->text());
+    }
+  std::optional<Result<std::vector<CompiledImage>>> images;
   {
     Timer timer(timings.compile);
-    images.emplace(compileImages(***compiler, pointers, target, verifyIR));
+    images.emplace(compileImages(***compiler, texts, target, verifyIR));
   }
   if (!*images)
     return std::move(*images).error();
 
   Timer timer(timings.map);
-  std::vector<std::shared_ptr<const Kernel>> kernels;
-  for (size_t i = 0; i < claims.size(); ++i) {
+  for (size_t i = 0; i < missing.size(); ++i) {
+    const CompiledImage &image = (**images)[i];
     Result<std::shared_ptr<const Kernel>> kernel =
-        makeKernel(*claims[i].schedule, target, (*images)->images[i]);
+        makeKernel(*claims[missing[i]].schedule, target, image.bytes,
+                   image.entryOffset, sha256(image.bytes));
     if (!kernel)
       return std::move(kernel).error();
-    kernels.push_back(std::move(*kernel));
+    kernels[missing[i]] = *std::move(kernel);
+    ++timings.compiled;
   }
-  timings.compiled += static_cast<uint32_t>(kernels.size());
+  return Success{};
+}
+
+/// The kernels of `claims`, from disk or compiled.
+Result<KernelCache::Kernels>
+KernelCache::makeKernels(const std::vector<Claim> &claims, const Target &target,
+                         const KernelOptions &options,
+                         KernelTimings &timings) const {
+  Kernels kernels(claims.size());
+  std::vector<bool> onDisk(claims.size());
+  size_t numMissing = claims.size();
+  std::optional<KernelsOnDisk> disk;
+  if (options.disk) {
+    Timer timer(timings.disk);
+    disk.emplace(*options.disk);
+    for (size_t i = 0; i < claims.size(); ++i)
+      if ((kernels[i] =
+               disk->find(claims[i].key, *claims[i].schedule, target))) {
+        onDisk[i] = true;
+        --numMissing;
+        ++timings.fromDisk;
+      }
+  }
+  if (numMissing > 0) {
+    Result<Success> compiled =
+        compileMissing(claims, target, options.verifyIR, kernels, timings);
+    if (!compiled)
+      return std::move(compiled).error();
+  }
+  if (disk) {
+    Timer timer(timings.disk);
+    for (size_t i = 0; i < claims.size(); ++i)
+      if (!onDisk[i])
+        disk->keep(claims[i].key, *kernels[i]);
+    disk->trim();
+    if (timings.diskProblem.empty())
+      timings.diskProblem = disk->problem();
+  }
   return kernels;
 }
 
 /// Marks the claims as done. Where `kernels` is empty they failed: waiting
 /// threads then try for themselves.
-void KernelCache::publish(
-    const std::vector<Claim> &claims,
-    const std::vector<std::shared_ptr<const Kernel>> &kernels) {
+void KernelCache::publish(const std::vector<Claim> &claims,
+                          const Kernels &kernels) {
   {
     std::lock_guard lock(mutex);
     for (size_t i = 0; i < claims.size(); ++i) {
@@ -186,12 +147,12 @@ void KernelCache::dropUnused() {
 
 Result<std::vector<std::shared_ptr<const Kernel>>>
 KernelCache::get(std::span<const Schedule> schedules, const Target &target,
-                 bool verifyIR, KernelTimings &timings) {
+                 const KernelOptions &options, KernelTimings &timings) {
   std::vector<KernelKey> keys;
   for (const Schedule &schedule : schedules)
     keys.push_back(kernelKey(schedule.text(), target));
 
-  // Every round serves the keys that are there, compiles those that nobody has
+  // Every round serves the keys that are there, makes those that nobody has
   // claimed, and waits for the rest. A thread publishes its own claims before
   // it waits, so that no two threads wait for each other.
   std::vector<std::shared_ptr<const Kernel>> result(schedules.size());
@@ -221,9 +182,9 @@ KernelCache::get(std::span<const Schedule> schedules, const Target &target,
 
     if (!claims.empty()) {
       // Whatever happens, nobody may wait for these claims for ever.
-      Result<std::vector<std::shared_ptr<const Kernel>>> kernels = [&] {
+      Result<Kernels> kernels = [&] {
         try {
-          return compileClaims(claims, target, verifyIR, timings);
+          return makeKernels(claims, target, options, timings);
         } catch (...) {
           publish(claims, {});
           throw;

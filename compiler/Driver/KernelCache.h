@@ -2,46 +2,42 @@
 //
 /// \file
 /// Kernels by key: compiled once, mapped once, shared by every expression of
-/// the process.
+/// the process; and, where asked for, kept on disk for later processes.
 
 #ifndef EINC_COMPILER_DRIVER_KERNELCACHE_H
 #define EINC_COMPILER_DRIVER_KERNELCACHE_H
 
+#include "compiler/Driver/DiskCache.h"
+#include "compiler/Driver/Kernel.h"
 #include "compiler/Driver/KernelKey.h"
 #include "compiler/Schedule/CompilerTable.h"
-#include "compiler/Schedule/Schedule.h"
-#include "runtime/CodeImage.h"
 
 #include <condition_variable>
 #include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
-#include <span>
 
 namespace einc {
-
-/// A schedule's machine code, mapped.
-struct Kernel {
-  Family family;
-  std::string schedule; ///< canonical text
-  Target target;
-  SHA256Digest imageHash; ///< of the bytes of the image
-  uint64_t entryOffset = 0;
-  uint64_t scratchBytes = 0;
-  uint32_t numPointers = 0;
-  runtime::CodeImage image;
-  EincKernelFunction function = nullptr;
-};
 
 /// Wall-clock seconds; 0 where every kernel was there.
 struct KernelTimings {
   double loadCompiler = 0; ///< dlopen of libeinc-compiler.so
   double compile = 0;      ///< from schedules to images
-  double map = 0;          ///< from images to functions
+  double map = 0;          ///< from compiled images to functions
+  double disk = 0;         ///< reading, mapping and writing entries on disk
   uint32_t compiled = 0;   ///< kernels that this call compiled
+  uint32_t fromDisk = 0;   ///< kernels that this call found on disk
   uint32_t cached = 0;     ///< kernels that were there or came from a thread
-                           ///< that was compiling them
+                           ///< that was making them
+  /// Why kernels could not be looked for or kept on disk; empty: they could.
+  std::string diskProblem = {};
+};
+
+struct KernelOptions {
+  /// Run the verifiers of the compiler's representations.
+  bool verifyIR = false;
+  /// Null: the disk is left alone.
+  const DiskCacheOptions *disk = nullptr;
 };
 
 class KernelCache {
@@ -56,13 +52,15 @@ public:
   /// The cache of this process over libeinc-compiler.so. Never destroyed.
   static KernelCache &process();
 
-  /// One kernel for each schedule. What is missing is compiled in one call of
-  /// the compiler; a key that another thread is compiling is waited for.
-  /// Errors: the source's, Internal if the compiler fails, and the runtime's
-  /// if the code cannot be mapped. A failure is not remembered.
+  /// One kernel for each schedule: from memory, else from disk, and what is on
+  /// neither is compiled in one call of the compiler; without such kernels the
+  /// compiler is not loaded. A key that another thread is working on is waited
+  /// for. Errors: the source's, Internal if the compiler fails, and the
+  /// runtime's if the code cannot be mapped. A failure is not remembered.
+  /// Nothing that is wrong with the disk is an error.
   Result<std::vector<std::shared_ptr<const Kernel>>>
-  get(std::span<const Schedule> schedules, const Target &target, bool verifyIR,
-      KernelTimings &timings);
+  get(std::span<const Schedule> schedules, const Target &target,
+      const KernelOptions &options, KernelTimings &timings);
 
   Result<const EincCompilerTable *> compiler() const { return source(); }
 
@@ -70,7 +68,7 @@ public:
   size_t size() const;
 
 private:
-  /// A key that is known; `kernel` is null while a thread compiles it. Done
+  /// A key that is known; `kernel` is null while a thread makes it. Done
   /// without a kernel, it has failed and is in `entries` no more.
   struct Entry {
     std::shared_ptr<const Kernel> kernel;
@@ -83,11 +81,17 @@ private:
     size_t index; ///< in the schedules asked for
   };
 
-  Result<std::vector<std::shared_ptr<const Kernel>>>
-  compileClaims(const std::vector<Claim> &claims, const Target &target,
-                bool verifyIR, KernelTimings &timings) const;
-  void publish(const std::vector<Claim> &claims,
-               const std::vector<std::shared_ptr<const Kernel>> &kernels);
+  using Kernels = std::vector<std::shared_ptr<const Kernel>>;
+
+  Result<Kernels> makeKernels(const std::vector<Claim> &claims,
+                              const Target &target,
+                              const KernelOptions &options,
+                              KernelTimings &timings) const;
+  Result<Success> compileMissing(const std::vector<Claim> &claims,
+                                 const Target &target, bool verifyIR,
+                                 Kernels &kernels,
+                                 KernelTimings &timings) const;
+  void publish(const std::vector<Claim> &claims, const Kernels &kernels);
   void dropUnused();
 
   CompilerSource source;

@@ -9,8 +9,9 @@
 
 namespace einc {
 
-/// A hash, 64 hexadecimal digits, of the sources that decide what code a
-/// schedule becomes: Emit, Kernels, Codegen, and Schedule's texts and layouts.
+/// A hash, 64 hexadecimal digits, of what decides which code a schedule becomes
+/// and how it is called: LLVM, and the sources of Emit, Kernels, Codegen,
+/// Schedule.
 extern const char *const BuildId;
 
 /// The version of LLVM that generates code, "22.1.8"; "none" in a build without

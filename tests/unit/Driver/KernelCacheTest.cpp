@@ -17,7 +17,7 @@ TEST(KernelCache, DescribesAKernel) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(3)};
-  auto kernels = cache.get(schedules, V3, false, timings);
+  auto kernels = cache.get(schedules, V3, {}, timings);
   ASSERT_TRUE(kernels);
   ASSERT_EQ(kernels->size(), 1u);
   const Kernel &kernel = *(*kernels)[0];
@@ -39,7 +39,7 @@ TEST(KernelCache, CompilesWhatIsMissingInOneCall) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> first = {makeSchedule(0), makeSchedule(1)};
-  ASSERT_TRUE(cache.get(first, V3, false, timings));
+  ASSERT_TRUE(cache.get(first, V3, {}, timings));
   EXPECT_EQ(compiler.calls, 1);
   EXPECT_EQ(timings.compiled, 2u);
   EXPECT_EQ(timings.cached, 0u);
@@ -47,7 +47,7 @@ TEST(KernelCache, CompilesWhatIsMissingInOneCall) {
   std::vector<Schedule> second = {makeSchedule(2), makeSchedule(1),
                                   makeSchedule(3), makeSchedule(0)};
   timings = {};
-  auto kernels = cache.get(second, V3, false, timings);
+  auto kernels = cache.get(second, V3, {}, timings);
   ASSERT_TRUE(kernels);
   EXPECT_EQ(compiler.calls, 2);
   EXPECT_EQ(compiler.kernels, 4);
@@ -63,12 +63,12 @@ TEST(KernelCache, NeedsNoCompilerForWhatItHolds) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(0)};
-  auto first = cache.get(schedules, V3, false, timings);
-  auto second = cache.get(schedules, V3, false, timings);
+  auto first = cache.get(schedules, V3, {}, timings);
+  auto second = cache.get(schedules, V3, {}, timings);
   ASSERT_TRUE(first && second);
   EXPECT_EQ(compiler.timesAsked, 1);
   EXPECT_EQ((*first)[0], (*second)[0]);
-  ASSERT_TRUE(cache.get({}, V3, false, timings));
+  ASSERT_TRUE(cache.get({}, V3, {}, timings));
   EXPECT_EQ(compiler.timesAsked, 1);
 }
 
@@ -77,8 +77,8 @@ TEST(KernelCache, TargetsHaveKernelsOfTheirOwn) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(0)};
-  auto v3 = cache.get(schedules, V3, false, timings);
-  auto v4 = cache.get(schedules, V4, false, timings);
+  auto v3 = cache.get(schedules, V3, {}, timings);
+  auto v4 = cache.get(schedules, V4, {}, timings);
   ASSERT_TRUE(v3 && v4);
   EXPECT_NE((*v3)[0], (*v4)[0]);
   EXPECT_EQ((*v4)[0]->target, V4);
@@ -89,7 +89,7 @@ TEST(KernelCache, OneScheduleTwiceIsOneKernel) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(0), makeSchedule(0)};
-  auto kernels = cache.get(schedules, V3, false, timings);
+  auto kernels = cache.get(schedules, V3, {}, timings);
   ASSERT_TRUE(kernels);
   EXPECT_EQ(compiler.kernels, 1);
   EXPECT_EQ((*kernels)[0], (*kernels)[1]);
@@ -110,7 +110,7 @@ TEST(KernelCache, OneCompilationForManyThreads) {
           makeSchedule(1 + i), makeSchedule(0),
           makeSchedule(1 + (i + 1) % NumThreads)};
       KernelTimings timings;
-      auto kernels = cache.get(schedules, V3, false, timings);
+      auto kernels = cache.get(schedules, V3, {}, timings);
       ASSERT_TRUE(kernels);
       seen[i] = (*kernels)[1];
       compiled += timings.compiled;
@@ -132,7 +132,7 @@ TEST(KernelCache, AFailureNamesTheScheduleAndIsNotRemembered) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(5)};
-  auto failed = cache.get(schedules, V3, false, timings);
+  auto failed = cache.get(schedules, V3, {}, timings);
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().kind, ErrorKind::Internal);
   EXPECT_EQ(failed.error().render(),
@@ -140,7 +140,7 @@ TEST(KernelCache, AFailureNamesTheScheduleAndIsNotRemembered) {
             "note: schedule: " +
                 schedules[0].text() + "\n");
   EXPECT_EQ(cache.size(), 0u);
-  EXPECT_TRUE(cache.get(schedules, V3, false, timings));
+  EXPECT_TRUE(cache.get(schedules, V3, {}, timings));
 }
 
 TEST(KernelCache, WaitingThreadsTryAgainAfterAFailure) {
@@ -154,7 +154,7 @@ TEST(KernelCache, WaitingThreadsTryAgainAfterAFailure) {
     threads.emplace_back([&] {
       KernelTimings timings;
       std::vector<Schedule> schedules = {makeSchedule(0)};
-      succeeded += bool(cache.get(schedules, V3, false, timings));
+      succeeded += bool(cache.get(schedules, V3, {}, timings));
     });
   for (std::thread &thread : threads)
     thread.join();
@@ -168,7 +168,7 @@ TEST(KernelCache, ReportsAKernelThatTheCompilerForgot) {
   KernelCache cache(compiler.source());
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(0)};
-  auto kernels = cache.get(schedules, V3, false, timings);
+  auto kernels = cache.get(schedules, V3, {}, timings);
   ASSERT_FALSE(kernels);
   EXPECT_EQ(kernels.error().kind, ErrorKind::BadArtifact);
   EXPECT_EQ(cache.size(), 0u);
@@ -180,7 +180,7 @@ TEST(KernelCache, PassesOnWhyThereIsNoCompiler) {
   });
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(0)};
-  auto kernels = cache.get(schedules, V3, false, timings);
+  auto kernels = cache.get(schedules, V3, {}, timings);
   ASSERT_FALSE(kernels);
   EXPECT_EQ(kernels.error().message, "no compiler here");
   EXPECT_EQ(cache.size(), 0u);
@@ -196,7 +196,7 @@ TEST(KernelCache, AnExceptionLeavesNoClaim) {
   });
   KernelTimings timings;
   std::vector<Schedule> schedules = {makeSchedule(0)};
-  EXPECT_THROW((void)cache.get(schedules, V3, false, timings), std::bad_alloc);
+  EXPECT_THROW((void)cache.get(schedules, V3, {}, timings), std::bad_alloc);
   throws = false;
-  EXPECT_TRUE(cache.get(schedules, V3, false, timings));
+  EXPECT_TRUE(cache.get(schedules, V3, {}, timings));
 }
