@@ -147,12 +147,16 @@ Status Call::runKernel(uint32_t index) noexcept {
     params = copy;
   }
 
+  const KernelCall call = {step.function, pointers, params, scratch,
+                           bound.scratchBytes};
+  if (executor && executor->parallelRanges && minGrains > 0) {
+    runRanges(call, grains, threads, *executor);
+    return {};
+  }
   const uint32_t tasks = threads > 1 && minGrains > 0
                              ? static_cast<uint32_t>(std::min<int64_t>(
                                    threads, grains / minGrains))
                              : 1;
-  const KernelCall call = {step.function, pointers, params, scratch,
-                           bound.scratchBytes};
   if (tasks <= 1)
     call(0, 0, grains);
   else
@@ -220,14 +224,17 @@ uint64_t Executable::workspaceBytes(unsigned threads) const noexcept {
 
 Status Executable::run(void *const *arguments,
                        const RunOptions &options) const noexcept {
-  const uint32_t threads = threadsFor(bound, options.threads);
+  uint32_t threads = threadsFor(bound, options.threads);
+  if (options.executor && options.executor->parallelRanges)
+    threads = std::clamp(options.threads, 1u, MaxThreads); // whatever grains
   const uint64_t bytes = bytesFor(bound, threads);
   const void *scalars = options.scalars;
   if (!scalars)
     scalars = defaultScalars(bound.scalarType);
   if (!arguments && bound.numArguments > 0)
     return Status::error(StatusCode::InvalidArgument, "no arguments are given");
-  if (options.executor && !options.executor->parallelFor)
+  if (options.executor && !options.executor->parallelFor &&
+      !options.executor->parallelRanges)
     return Status::error(StatusCode::InvalidArgument,
                          "the executor has no parallelFor");
   if (options.workspace) {

@@ -78,6 +78,19 @@ void runTask(void *argument, uint32_t index) {
   previous.install();
 }
 
+struct Ranges {
+  const KernelCall &call;
+  FloatingPointState floatingPoint;
+};
+
+void runRange(void *argument, uint32_t index, int64_t begin, int64_t end) {
+  const Ranges &ranges = *static_cast<const Ranges *>(argument);
+  const FloatingPointState previous;
+  ranges.floatingPoint.install();
+  ranges.call(index, begin, end);
+  previous.install();
+}
+
 } // namespace
 
 void einc::runtime::runSplit(const KernelCall &call, int64_t grains,
@@ -88,4 +101,11 @@ void einc::runtime::runSplit(const KernelCall &call, int64_t grains,
     executor->parallelFor(executor->context, tasks, runTask, &split);
   else
     parallelFor(tasks, runTask, &split);
+}
+
+void einc::runtime::runRanges(const KernelCall &call, int64_t grains,
+                              uint32_t tasks,
+                              const Executor &executor) noexcept {
+  Ranges ranges{call, {}};
+  executor.parallelRanges(executor.context, tasks, grains, runRange, &ranges);
 }

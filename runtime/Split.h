@@ -17,6 +17,10 @@ namespace einc::runtime {
 void runSplit(const KernelCall &call, int64_t grains, int64_t minGrains,
               uint32_t tasks, const Executor *executor) noexcept;
 
+/// Covers [0, grains) as Executor::parallelRanges of `executor` chooses.
+void runRanges(const KernelCall &call, int64_t grains, uint32_t tasks,
+               const Executor &executor) noexcept;
+
 } // namespace einc::runtime
 
 #endif // EINC_RUNTIME_SPLIT_H

@@ -191,6 +191,49 @@ TEST(Threads, CallersExecutor) {
   EXPECT_EQ(recorder.counts, (std::vector<uint32_t>{3, 3}));
 }
 
+/// Single grains from the last to the first, tasks in turn.
+struct Backwards {
+  std::vector<int64_t> grains;
+  Executor executor = {nullptr, this, run};
+  static void run(void *context, uint32_t count, int64_t grains,
+                  RangeFunction range, void *argument) {
+    static_cast<Backwards *>(context)->grains.push_back(grains);
+    for (int64_t g = grains; g-- > 0;)
+      range(argument, static_cast<uint32_t>(g % count), g, g + 1);
+  }
+};
+
+TEST(Threads, CallersRanges) {
+  Sums demo;
+  const auto executable = demo.bind();
+  const std::vector<float> expected = Sums::run(*executable, onThreads(1));
+  for (unsigned threads : {0, 1, 3, 5000}) {
+    Backwards backwards;
+    RunOptions options = onThreads(threads);
+    options.executor = &backwards.executor;
+    EXPECT_EQ(Sums::run(*executable, options), expected);
+    EXPECT_EQ(backwards.grains,
+              (std::vector<int64_t>{Sums::Lines, Sums::Lines / 7}));
+  }
+}
+
+TEST(Threads, CallersRangesOfFewGrains) {
+  for (int64_t minGrains : {0, 1, 100}) {
+    Visits demo(7, minGrains);
+    const auto executable = demo.bind();
+    Backwards backwards;
+    RunOptions options = onThreads(4);
+    options.executor = &backwards.executor;
+    std::vector<int64_t> visits(7);
+    std::atomic<int64_t> problems{0};
+    void *arguments[] = {visits.data(), &problems};
+    ASSERT_TRUE(executable->run(arguments, options).ok());
+    EXPECT_EQ(visits, std::vector<int64_t>(7, 1));
+    // Steps that are never split stay whole.
+    EXPECT_EQ(backwards.grains.size(), minGrains == 0 ? 0u : 1u);
+  }
+}
+
 TEST(Threads, CallWithinACall) {
   // While the outer call is in a parallel step, its executor runs another
   // call on the same thread. That one must leave the outer workspace alone.
