@@ -1,51 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The Emitter over the llvm dialect; the only file of the project that
-/// includes it for code generation (7 s to compile).
+/// The Emitter over the llvm dialect: module, types, memory and control.
 
-#include "compiler/Emit/Emitter.h"
+#include "compiler/Emit/EmitterImpl.h"
 
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/IR/Builders.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace einc {
 
 using namespace mlir;
-
-struct Emitter::Impl {
-  explicit Impl(MLIRContext &context)
-      : builder(&context), loc(UnknownLoc::get(&context)),
-        module(ModuleOp::create(builder, loc)) {}
-
-  template <typename Op, typename... Args> Value create(Args &&...args) {
-    return Op::create(builder, loc, std::forward<Args>(args)...);
-  }
-  Block *newBlock(TypeRange types = {}) {
-    Region &body = function.getBody();
-    OpBuilder::InsertionGuard guard(builder);
-    return builder.createBlock(&body, body.end(), types,
-                               SmallVector<Location>(types.size(), loc));
-  }
-  void branch(Block *to, ValueRange values = {}) {
-    LLVM::BrOp::create(builder, loc, values, to);
-  }
-  void branchIf(Value condition, Block *then, ValueRange thenValues,
-                Block *otherwise, ValueRange otherwiseValues) {
-    LLVM::CondBrOp::create(builder, loc, condition, then, thenValues, otherwise,
-                           otherwiseValues);
-  }
-  Value compare(LLVM::ICmpPredicate predicate, Value a, Value b) {
-    return create<LLVM::ICmpOp>(predicate, a, b);
-  }
-
-  OpBuilder builder;
-  Location loc;
-  OwningOpRef<ModuleOp> module;
-  LLVM::LLVMFuncOp function;
-};
 
 Emitter::Emitter(MLIRContext &context, const Target &target) : isa(target) {
   context.loadDialect<LLVM::LLVMDialect>();
@@ -62,11 +26,23 @@ Type Emitter::pointer() const {
   return LLVM::LLVMPointerType::get(impl->builder.getContext());
 }
 Type Emitter::element(ElementType type) const {
-  return type == ElementType::F32 ? Type(impl->builder.getF32Type())
-                                  : Type(impl->builder.getF64Type());
+  ElementType real = realType(type);
+  if (real == ElementType::F32)
+    return impl->builder.getF32Type();
+  if (real == ElementType::F64)
+    return impl->builder.getF64Type();
+  return integer(8 * elementBytes(real));
 }
+Type Emitter::integer(unsigned bits) const {
+  return impl->builder.getIntegerType(bits);
+}
+Type Emitter::half() const { return impl->builder.getF16Type(); }
 Type Emitter::vector(Type element, unsigned lanes) const {
-  return VectorType::get({lanes}, element);
+  return lanes == 1 ? element : Type(VectorType::get({lanes}, element));
+}
+unsigned Emitter::width(Value value) const {
+  auto vector = dyn_cast<VectorType>(value.getType());
+  return vector ? unsigned(vector.getDimSize(0)) : 1;
 }
 
 //===-- Functions -------------------------------------------------------===//
@@ -102,148 +78,6 @@ void Emitter::call(StringRef name, ValuesRef arguments) {
                        ValueRange(arguments));
 }
 
-//===-- Integers --------------------------------------------------------===//
-
-/// The value of a scalar integer constant, else nothing.
-static std::optional<int64_t> constantOf(Value value) {
-  APInt number;
-  if (value.getType().isInteger(64) &&
-      matchPattern(value, m_ConstantInt(&number)))
-    return number.getSExtValue();
-  return std::nullopt;
-}
-
-Value Emitter::constant(int64_t value) {
-  return impl->create<LLVM::ConstantOp>(i64(),
-                                        impl->builder.getI64IntegerAttr(value));
-}
-
-Value Emitter::add(Value a, Value b) {
-  auto x = constantOf(a), y = constantOf(b);
-  if (x && y)
-    return constant(*x + *y);
-  if (x && *x == 0)
-    return b;
-  if (y && *y == 0)
-    return a;
-  return impl->create<LLVM::AddOp>(a, b);
-}
-
-Value Emitter::sub(Value a, Value b) {
-  if (auto y = constantOf(b); y && *y == 0)
-    return a;
-  return impl->create<LLVM::SubOp>(a, b);
-}
-
-Value Emitter::mul(Value a, Value b) {
-  auto x = constantOf(a), y = constantOf(b);
-  if (x && y)
-    return constant(*x * *y);
-  if (x && *x == 1)
-    return b;
-  if (y && *y == 1)
-    return a;
-  return impl->create<LLVM::MulOp>(a, b);
-}
-
-Value Emitter::div(Value a, Value b) {
-  if (auto y = constantOf(b); y && *y == 1)
-    return a;
-  return impl->create<LLVM::UDivOp>(a, b);
-}
-Value Emitter::rem(Value a, Value b) {
-  return impl->create<LLVM::URemOp>(a, b);
-}
-Value Emitter::min(Value a, Value b) {
-  return impl->create<LLVM::SMinOp>(a, b);
-}
-Value Emitter::max(Value a, Value b) {
-  return impl->create<LLVM::SMaxOp>(a, b);
-}
-Value Emitter::less(Value a, Value b) {
-  return impl->compare(LLVM::ICmpPredicate::slt, a, b);
-}
-Value Emitter::equal(Value a, Value b) {
-  return impl->compare(LLVM::ICmpPredicate::eq, a, b);
-}
-Value Emitter::notEqual(Value a, Value b) {
-  return impl->compare(LLVM::ICmpPredicate::ne, a, b);
-}
-Value Emitter::both(Value a, Value b) {
-  return impl->create<LLVM::AndOp>(a, b);
-}
-Value Emitter::either(Value a, Value b) {
-  return impl->create<LLVM::OrOp>(a, b);
-}
-Value Emitter::select(Value condition, Value a, Value b) {
-  return impl->create<LLVM::SelectOp>(condition, a, b);
-}
-
-//===-- Floating point --------------------------------------------------===//
-
-Value Emitter::zero(Type type) { return impl->create<LLVM::ZeroOp>(type); }
-Value Emitter::one(Type type) {
-  return impl->create<LLVM::ConstantOp>(type,
-                                        impl->builder.getFloatAttr(type, 1.0));
-}
-Value Emitter::fadd(Value a, Value b) {
-  return impl->create<LLVM::FAddOp>(a, b);
-}
-Value Emitter::fmul(Value a, Value b) {
-  return impl->create<LLVM::FMulOp>(a, b);
-}
-Value Emitter::fma(Value a, Value b, Value c) {
-  // Without the instruction the intrinsic would become a call of fmaf.
-  if (!isa.hasFMA())
-    return fadd(fmul(a, b), c);
-  return impl->create<LLVM::FMAOp>(a.getType(), ValueRange{a, b, c});
-}
-Value Emitter::isZero(Value a) {
-  return impl->create<LLVM::FCmpOp>(LLVM::FCmpPredicate::oeq, a,
-                                    zero(a.getType()));
-}
-
-//===-- Vectors ---------------------------------------------------------===//
-
-Value Emitter::splat(Value scalar, unsigned lanes) {
-  if (lanes == 1)
-    return scalar;
-  Value poison = impl->create<LLVM::PoisonOp>(vector(scalar.getType(), lanes));
-  Value first = impl->create<LLVM::ConstantOp>(
-      impl->builder.getI32Type(), impl->builder.getI32IntegerAttr(0));
-  Value inserted = impl->create<LLVM::InsertElementOp>(poison, scalar, first);
-  return shuffle(inserted, poison, SmallVector<int32_t>(lanes, 0));
-}
-Value Emitter::shuffle(Value a, Value b, ArrayRef<int32_t> mask) {
-  return impl->create<LLVM::ShuffleVectorOp>(a, b, mask);
-}
-Value Emitter::extract(Value vector, unsigned lane) {
-  Value number = impl->create<LLVM::ConstantOp>(
-      impl->builder.getI32Type(), impl->builder.getI32IntegerAttr(lane));
-  return impl->create<LLVM::ExtractElementOp>(vector, number);
-}
-Value Emitter::iota(unsigned lanes, Value scale) {
-  SmallVector<int64_t> numbers;
-  for (unsigned i = 0; i < lanes; ++i)
-    numbers.push_back(i);
-  Value steps = impl->create<LLVM::ConstantOp>(
-      vector(i64(), lanes), impl->builder.getI64VectorAttr(numbers));
-  return impl->create<LLVM::MulOp>(steps, splat(scale, lanes));
-}
-Value Emitter::sum(Value value) {
-  unsigned lanes = cast<VectorType>(value.getType()).getDimSize(0);
-  while (lanes > 1) {
-    lanes /= 2;
-    SmallVector<int32_t> low, high;
-    for (unsigned i = 0; i < lanes; ++i) {
-      low.push_back(i);
-      high.push_back(i + lanes);
-    }
-    value = fadd(shuffle(value, value, low), shuffle(value, value, high));
-  }
-  return extract(value, 0);
-}
-
 //===-- Memory ----------------------------------------------------------===//
 
 Value Emitter::offset(Value base, Value bytes) {
@@ -266,6 +100,12 @@ Value Emitter::load(Type type, Value pointer, unsigned align) {
 }
 void Emitter::store(Value value, Value pointer, unsigned align) {
   LLVM::StoreOp::create(impl->builder, impl->loc, value, pointer, align);
+}
+void Emitter::stream(Value value, Value pointer) {
+  Type element = getElementTypeOrSelf(value.getType());
+  unsigned bytes = width(value) * element.getIntOrFloatBitWidth() / 8;
+  LLVM::StoreOp::create(impl->builder, impl->loc, value, pointer, bytes,
+                        /*isVolatile=*/false, /*isNonTemporal=*/true);
 }
 void Emitter::prefetch(Value pointer) {
   LLVM::Prefetch::create(impl->builder, impl->loc, pointer, /*rw=*/0,

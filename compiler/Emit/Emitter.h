@@ -5,9 +5,11 @@
 /// this header only; the dialects behind it stay in Emitter*.cpp, so that a
 /// kernel file compiles in a second and reads like the kernel it makes.
 ///
-/// Integers are i64, pointers are byte addresses, vectors have as many elements
-/// as a hardware register or fewer. The builder folds constants; no IR pipeline
-/// runs behind it, so what is emitted is what the code generator sees.
+/// Indices are i64, pointers are byte addresses, vectors have as many elements
+/// as a hardware register or fewer; longer ones are several registers. What
+/// works on an integer or a number works on a vector of them. The builder folds
+/// constants; no IR pipeline runs behind it, so what is emitted is what the
+/// code generator sees.
 
 #ifndef EINC_COMPILER_EMIT_EMITTER_H
 #define EINC_COMPILER_EMIT_EMITTER_H
@@ -45,8 +47,16 @@ public:
   // Types.
   Type i64() const;
   Type pointer() const;
+  /// What an element is in memory, of complex types its real part; halves are
+  /// 16-bit integers, u8 and bool bytes.
   Type element(ElementType type) const;
+  Type integer(unsigned bits) const;
+  /// IEEE binary16, for conversions where the target has them.
+  Type half() const;
+  /// The element itself if `lanes` is 1.
   Type vector(Type element, unsigned lanes) const;
+  /// Elements of a vector; 1 of a scalar.
+  unsigned width(Value value) const;
   /// Elements of `type` in a vector register.
   unsigned lanes(ElementType type) const {
     return isa.vectorBytes() / elementBytes(type);
@@ -82,15 +92,32 @@ public:
   Value both(Value a, Value b); ///< of two conditions
   Value either(Value a, Value b);
   Value select(Value condition, Value a, Value b);
+  Value shiftLeft(Value a, unsigned bits);
+  Value shiftRight(Value a, unsigned bits); ///< zeros come in
 
-  // Floating point, scalars and vectors; no fast-math.
+  // Constants of any type; every element of a vector.
   Value zero(Type type);
   Value one(Type type);
+  Value constant(Type type, int64_t value);
+  Value number(Type type, double value);
+
+  // Floating point; no fast-math.
   Value fadd(Value a, Value b);
+  Value fsub(Value a, Value b);
+  Value fnegate(Value a);
   Value fmul(Value a, Value b);
   /// a * b + c: fused where the target has it, else two roundings.
   Value fma(Value a, Value b, Value c);
-  Value isZero(Value a); ///< a == 0 of a scalar
+  Value fequal(Value a, Value b);
+  Value isZero(Value a); ///< a == 0, of integers too; -0 counts
+
+  // Conversions; each keeps the number of lanes.
+  Value extend(Value a, unsigned bits, bool isSigned);
+  Value truncate(Value a, unsigned bits);
+  Value toFloat(Value a, Type element); ///< of a signed integer
+  /// Between floating-point types of different sizes, to nearest.
+  Value convertFloat(Value a, Type element);
+  Value bitcast(Value a, Type element); ///< of the same size
 
   // Vectors.
   Value splat(Value scalar, unsigned lanes);
@@ -99,7 +126,8 @@ public:
   Value extract(Value vector, unsigned lane);
   /// {0, 1, 2, ...} * scale as i64.
   Value iota(unsigned lanes, Value scale);
-  /// The sum of all lanes by halving: a fixed tree.
+  /// All lanes combined by halving: a fixed tree.
+  Value reduce(Value vector, llvm::function_ref<Value(Value, Value)> combine);
   Value sum(Value vector);
 
   // Memory.
@@ -107,6 +135,8 @@ public:
   Value offset(Value pointer, int64_t bytes);
   Value load(Type type, Value pointer, unsigned align);
   void store(Value value, Value pointer, unsigned align);
+  /// Stores past the caches; the address is a multiple of the value's bytes.
+  void stream(Value value, Value pointer);
   /// Asks for the line at an address, which need not be valid.
   void prefetch(Value pointer);
   Value loadIndex(Value pointer, int64_t byte = 0); ///< an i64

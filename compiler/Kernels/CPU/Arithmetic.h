@@ -29,7 +29,10 @@ public:
 
   Emitter &emitter() const { return e; }
   ElementType compute() const { return type; }
-  /// Numbers that one register holds (two for complex numbers).
+  /// Numbers that one register holds (two for complex numbers): the widest
+  /// stored type has as many in a register or fewer, so that conversions stay
+  /// within one. Other powers of two are allowed as widths; wider ones are
+  /// several registers.
   unsigned lanes() const;
   /// Values that a number is made of: 1, of complex numbers 2.
   unsigned parts() const { return isComplex(type) ? 2 : 1; }
@@ -56,9 +59,12 @@ public:
   Number select(mlir::Value condition, Number a, Number b);
   /// The sum of all lanes, by halving: a fixed tree.
   Number sum(Number vector);
-  /// Of a scalar; -0 counts.
-  mlir::Value isZero(Number scalar);
-  mlir::Value isOne(Number scalar);
+  /// Of a scalar, or lane by lane; -0 counts.
+  mlir::Value isZero(Number number);
+  mlir::Value isOne(Number number);
+  /// factor * value, where a factor of 1 leaves complex numbers as they are: a
+  /// product with 1 + 0i makes NaN of infinity.
+  Number scale(Number factor, Number value);
 
   /// alpha * value + beta * out, stored; with beta = 0 out is not read. The
   /// scalars are splat here. Branches on beta.

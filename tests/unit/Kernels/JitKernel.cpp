@@ -15,12 +15,22 @@ namespace einc::test {
 
 Result<std::unique_ptr<JitKernel>> JitKernel::make(const Schedule &schedule,
                                                    const Target &target) {
+  return make(
+      [&](Emitter &emitter, llvm::StringRef symbol) {
+        return emitKernel(emitter, schedule, symbol);
+      },
+      target, scratchBytes(schedule, target));
+}
+
+Result<std::unique_ptr<JitKernel>> JitKernel::make(
+    llvm::function_ref<Result<Success>(Emitter &, llvm::StringRef)> emit,
+    const Target &target, uint64_t scratchBytes) {
   mlir::DialectRegistry registry;
   registerTranslations(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   Emitter emitter(context, target);
   std::string symbol = "kernel0";
-  auto emitted = emitKernel(emitter, schedule, symbol);
+  auto emitted = emit(emitter, symbol);
   if (!emitted)
     return std::move(emitted).error();
   auto compiled = compileModule(emitter.module(), std::span(&symbol, 1),
@@ -36,7 +46,7 @@ Result<std::unique_ptr<JitKernel>> JitKernel::make(const Schedule &schedule,
   if (!status.ok())
     return Diagnostic{.kind = ErrorKind::Internal, .message = status.message()};
   kernel->function = kernel->image.entry(packed.entryOffset);
-  kernel->scratchSize = scratchBytes(schedule, target);
+  kernel->scratchSize = scratchBytes;
   kernel->text = compiled->assembly;
   return kernel;
 }

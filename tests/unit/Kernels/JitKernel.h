@@ -8,6 +8,7 @@
 #define EINC_TESTS_UNIT_KERNELS_JITKERNEL_H
 
 #include "compiler/Codegen/CompileModule.h"
+#include "compiler/Emit/Emitter.h"
 #include "compiler/Schedule/KernelLayout.h"
 #include "runtime/CodeImage.h"
 
@@ -20,6 +21,10 @@ public:
   /// Emits, verifies, compiles and maps the kernel.
   static Result<std::unique_ptr<JitKernel>> make(const Schedule &schedule,
                                                  const Target &target);
+  /// The same of any code: `emit` writes the exported function of that name.
+  static Result<std::unique_ptr<JitKernel>>
+  make(llvm::function_ref<Result<Success>(Emitter &, llvm::StringRef)> emit,
+       const Target &target, uint64_t scratchBytes = 0);
 
   /// Calls it with scratch of exactly the size that it declares, poisoned and
   /// guarded; false if the guard was overwritten.
