@@ -107,6 +107,16 @@ void Emitter::stream(Value value, Value pointer) {
   LLVM::StoreOp::create(impl->builder, impl->loc, value, pointer, bytes,
                         /*isVolatile=*/false, /*isNonTemporal=*/true);
 }
+void Emitter::fenceStreams() {
+  LLVM::CallIntrinsicOp::create(
+      impl->builder, impl->loc,
+      impl->builder.getStringAttr("llvm.x86.sse.sfence"), ValueRange{});
+}
+void Emitter::streamFence() {
+  LLVM::CallIntrinsicOp::create(
+      impl->builder, impl->loc,
+      impl->builder.getStringAttr("llvm.x86.sse.sfence"), ValueRange{});
+}
 void Emitter::prefetch(Value pointer) {
   LLVM::Prefetch::create(impl->builder, impl->loc, pointer, /*rw=*/0,
                          /*hint=*/3, /*cache=*/1);
@@ -155,6 +165,41 @@ void Emitter::loop(Value lo, Value hi, int64_t step,
     body(i);
     return Values{};
   });
+}
+
+Emitter::Values Emitter::repeat(
+    ValuesRef init,
+    function_ref<std::pair<Value, Values>(ValuesRef carried)> body) {
+  SmallVector<Type> types;
+  for (Value value : init)
+    types.push_back(value.getType());
+  Block *bodyBlock = impl->newBlock(types);
+  Block *exit = impl->newBlock(types);
+  impl->branch(bodyBlock, init);
+  impl->builder.setInsertionPointToStart(bodyBlock);
+  Values inside(bodyBlock->args_begin(), bodyBlock->args_end());
+  auto [again, next] = body(inside);
+  impl->branchIf(again, bodyBlock, next, exit, next);
+  impl->builder.setInsertionPointToStart(exit);
+  return Values(exit->args_begin(), exit->args_end());
+}
+
+Emitter::Values
+Emitter::loopWhile(Value first, ValuesRef init,
+                   function_ref<Values(ValuesRef, Value &)> body) {
+  OpBuilder &b = impl->builder;
+  Block *bodyBlock = impl->newBlock(ValueRange(init).getTypes());
+  Block *exit = impl->newBlock(ValueRange(init).getTypes());
+  impl->branchIf(first, bodyBlock, init, exit, init);
+
+  b.setInsertionPointToStart(bodyBlock);
+  Value again;
+  Values next =
+      body(Values(bodyBlock->args_begin(), bodyBlock->args_end()), again);
+  impl->branchIf(again, bodyBlock, next, exit, next);
+
+  b.setInsertionPointToStart(exit);
+  return Values(exit->args_begin(), exit->args_end());
 }
 
 void Emitter::ifThen(Value condition, function_ref<void()> then) {

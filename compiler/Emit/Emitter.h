@@ -136,7 +136,13 @@ public:
   Value load(Type type, Value pointer, unsigned align);
   void store(Value value, Value pointer, unsigned align);
   /// Stores past the caches; the address is a multiple of the value's bytes.
+  /// A kernel that does ends with streamFence: other threads may look only
+  /// after it.
   void stream(Value value, Value pointer);
+  void streamFence();
+  /// Orders streams before the stores that come after it: those by which other
+  /// threads learn that the work is done.
+  void fenceStreams();
   /// Asks for the line at an address, which need not be valid.
   void prefetch(Value pointer);
   Value loadIndex(Value pointer, int64_t byte = 0); ///< an i64
@@ -148,6 +154,14 @@ public:
               llvm::function_ref<Values(Value, ValuesRef)> body);
   void loop(Value lo, Value hi, int64_t step,
             llvm::function_ref<void(Value)> body);
+  /// Once, then again while the condition that `body` returns holds; the values
+  /// are carried, and returned in the end.
+  Values
+  repeat(ValuesRef init,
+         llvm::function_ref<std::pair<Value, Values>(ValuesRef carried)> body);
+  /// while (first, then what `body` leaves in `again`) with carried values.
+  Values loopWhile(Value first, ValuesRef init,
+                   llvm::function_ref<Values(ValuesRef, Value &again)> body);
   void ifThen(Value condition, llvm::function_ref<void()> then);
   void ifThenElse(Value condition, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise);
