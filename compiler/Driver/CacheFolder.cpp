@@ -23,6 +23,15 @@ static Diagnostic folderError(std::string message) {
 
 Result<DiskCacheOptions> einc::diskCacheOptions(std::string folder) {
   DiskCacheOptions options;
+  if (std::string_view text = variable("EINC_CACHE_MAX_BYTES"); !text.empty()) {
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(),
+                                        options.maxBytes);
+    if (error != std::errc() || end != text.data() + text.size())
+      return Diagnostic{.kind = ErrorKind::InvalidArgument,
+                        .message = "EINC_CACHE_MAX_BYTES is " + inQuotes(text) +
+                                   ", expected a number of bytes"};
+  }
+
   if (!folder.empty())
     options.folder = std::move(folder);
   else if (std::string_view own = variable("EINC_CACHE_DIR"); !own.empty())
@@ -33,18 +42,9 @@ Result<DiskCacheOptions> einc::diskCacheOptions(std::string folder) {
     options.folder = std::string(xdg) + "/einc";
   else if (std::string_view home = variable("HOME"); home.starts_with('/'))
     options.folder = std::string(home) + "/.cache/einc";
-  else
+  else if (options.maxBytes != 0)
     return folderError("no folder to keep kernels in: neither EINC_CACHE_DIR "
                        "nor XDG_CACHE_HOME nor HOME is set");
-
-  if (std::string_view text = variable("EINC_CACHE_MAX_BYTES"); !text.empty()) {
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(),
-                                        options.maxBytes);
-    if (error != std::errc() || end != text.data() + text.size())
-      return Diagnostic{.kind = ErrorKind::InvalidArgument,
-                        .message = "EINC_CACHE_MAX_BYTES is " + inQuotes(text) +
-                                   ", expected a number of bytes"};
-  }
   return options;
 }
 

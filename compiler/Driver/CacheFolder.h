@@ -24,7 +24,8 @@ struct DiskCacheOptions {
 /// The options that the environment asks for. The folder is `folder` if that is
 /// not empty, else $EINC_CACHE_DIR, $XDG_CACHE_HOME/einc or $HOME/.cache/einc,
 /// the first that is set; the size is $EINC_CACHE_MAX_BYTES. Errors: IO if
-/// there is no folder, InvalidArgument if the size is no number.
+/// there is no folder for a cache of some size, InvalidArgument if the size is
+/// no number.
 Result<DiskCacheOptions> diskCacheOptions(std::string folder = "");
 
 /// Opens a folder that belongs to this process's user and that nobody else can

@@ -20,6 +20,10 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "EINC_NUM_THREADS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 
+# Kernels come from the compiler that a test names; Cache.test has caches of its
+# own.
+config.environment["EINC_CACHE_MAX_BYTES"] = "0"
+
 path = [inputs, os.path.dirname(config.einc), config.llvm_tools,
         config.environment["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)

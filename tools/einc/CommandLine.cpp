@@ -35,6 +35,13 @@ Examples:
   $ einc run "ij,jk->ik" --shapes 8x8,8x8 --cpu avx2 --emit=asm
 )";
 
+constexpr const char *CacheExample = R"(
+Examples:
+  $ einc cache stats
+  $ einc cache verify --remove
+  $ EINC_CACHE_MAX_BYTES=0 einc run "i->" --shapes 3 --random    # no cache
+)";
+
 /// CLI11 takes "->ij" for an option and splits "[...]" into a list. Arguments
 /// that start so travel behind this character.
 constexpr char Shield = '\x01';
@@ -139,6 +146,8 @@ public:
         "STAGE");
     text("--output,-o", line.output,
          "write the result to FILE: .npy, or the text of --emit", "FILE");
+    app.add_flag("--no-cache", line.noCache,
+                 "neither look for kernels on disk nor keep them there");
   }
 
   void running() {
@@ -156,6 +165,17 @@ public:
         "--repeat", parseSmallCount,
         [this](unsigned count) { line.repeat = count; },
         "time N more calls and print the speed", "N");
+  }
+
+  void caching() {
+    value<CacheAction>(
+        "ACTION", parseCacheAction,
+        [this](CacheAction action) { line.cacheAction = action; },
+        "dir: print the folder; stats: what is in it; clear: remove all "
+        "kernels; verify: check each",
+        "");
+    app.add_flag("--remove", line.remove, "with verify: remove what is bad");
+    app.add_flag("--json", line.json, "print the result as one line of JSON");
   }
 
   bool parsed() const { return app.parsed(); }
@@ -210,11 +230,12 @@ private:
 std::string usageMessage(const CLI::ParseError &error, int argc,
                          const char *const *argv) {
   if (argc < 2)
-    return "a command is needed: check, plan or run";
+    return "a command is needed: check, plan, run or cache";
   std::string_view first = argv[1];
   if (!first.starts_with('-') && first != "check" && first != "plan" &&
-      first != "run")
-    return "'" + std::string(first) + "' is no command; use check, plan or run";
+      first != "run" && first != "cache")
+    return "'" + std::string(first) +
+           "' is no command; use check, plan, run or cache";
   std::string message = error.what();
   std::replace(message.begin(), message.end(), '\n', ' ');
   while (message.ends_with(' '))
@@ -254,6 +275,11 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
   run.compiling();
   run.running();
 
+  Declaration cache(app, line, Command::Cache, "cache",
+                    "Look after the kernels that are kept on disk",
+                    CacheExample);
+  cache.caching();
+
   std::vector<std::string> arguments = prepareArguments(argc, argv);
   bool json = std::find(arguments.begin(), arguments.end(), "--json") !=
               arguments.end();
@@ -264,9 +290,10 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
   } catch (const CLI::ParseError &error) {
     return reportUsage(usageMessage(error, argc, argv), json);
   }
-  Declaration &chosen = check.parsed() ? check : plan.parsed() ? plan : run;
-  if (std::string mistake = chosen.finish(); !mistake.empty())
-    return reportUsage(mistake, json);
+  for (Declaration *declared : {&check, &plan, &run, &cache})
+    if (declared->parsed())
+      if (std::string mistake = declared->finish(); !mistake.empty())
+        return reportUsage(mistake, json);
   return line;
 }
 

@@ -27,10 +27,13 @@ enum ExitCode {
   ExitInternal = 70,
 };
 
-enum class Command { Check, Plan, Run };
+enum class Command { Check, Plan, Run, Cache };
 
 /// What --emit prints instead of running.
 enum class Stage { Equation, Plan, Schedule, Steps, MLIR, LLVM, Asm };
+
+/// What `einc cache` does with the kernels on disk.
+enum class CacheAction { Dir, Stats, Clear, Verify };
 
 /// The path of --path as typed; its numbers are not checked yet.
 struct PathArgument {
@@ -62,6 +65,12 @@ struct CommandLine {
   unsigned repeat = 0;
   std::optional<uint64_t> randomSeed;
   bool verify = false;
+
+  /// Leave the kernels on disk alone.
+  bool noCache = false;
+  /// Of `einc cache`; --remove: what verify finds to be bad.
+  std::optional<CacheAction> cacheAction;
+  bool remove = false;
 
   std::optional<Stage> emit;
   std::optional<std::string> output;

@@ -26,7 +26,17 @@ static std::string findConflictInRun(const CommandLine &line, bool shaped) {
   return "";
 }
 
+static std::string findConflictInCache(const CommandLine &line) {
+  if (!line.cacheAction)
+    return "what to do is needed: dir, stats, clear or verify";
+  if (line.remove && line.cacheAction != CacheAction::Verify)
+    return "--remove goes with verify";
+  return "";
+}
+
 std::string findConflict(const CommandLine &line) {
+  if (line.command == Command::Cache)
+    return findConflictInCache(line);
   if (!line.equation && !line.network)
     return "an equation is needed";
   if (int(line.shapes.has_value()) + line.dims.has_value() +

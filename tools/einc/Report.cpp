@@ -43,12 +43,16 @@ ExitCode exitCodeOf(ErrorKind kind) {
   }
 }
 
+/// Writes to standard error.
+static void printMessage(std::string text) {
+  if (useColor())
+    text = colorize(text);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 int reportError(const Diagnostic &error, bool json) {
   if (!json) {
-    std::string text = error.render();
-    if (useColor())
-      text = colorize(text);
-    std::fwrite(text.data(), 1, text.size(), stderr);
+    printMessage(error.render());
     return exitCodeOf(error.kind);
   }
   nlohmann::ordered_json codePoints = nlohmann::ordered_json::array();
@@ -69,6 +73,10 @@ int reportError(const Diagnostic &error, bool json) {
   return exitCodeOf(error.kind);
 }
 
+void reportWarning(std::string_view message) {
+  printMessage("warning: " + printable(message) + "\n");
+}
+
 int reportUsage(std::string_view message, bool json) {
   if (json) {
     nlohmann::ordered_json object = {
@@ -82,11 +90,8 @@ int reportUsage(std::string_view message, bool json) {
                 "\n");
     return ExitUsage;
   }
-  std::string text = "error: " + printable(message) + "\n" +
-                     "note: see 'einc --help' and 'einc COMMAND --help'\n";
-  if (useColor())
-    text = colorize(text);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  printMessage("error: " + printable(message) + "\n" +
+               "note: see 'einc --help' and 'einc COMMAND --help'\n");
   return ExitUsage;
 }
 
@@ -98,6 +103,8 @@ std::string colorize(std::string_view rendered) {
     rendered.remove_prefix(end + 1);
     if (line.starts_with("error:"))
       text += "\033[1;31merror:\033[0m";
+    else if (line.starts_with("warning:"))
+      text += "\033[1;35mwarning:\033[0m";
     else if (line.starts_with("note:"))
       text += "\033[1;36mnote:\033[0m";
     else {

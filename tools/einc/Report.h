@@ -31,7 +31,11 @@ int reportError(const Diagnostic &error, bool json);
 /// The same for a mistake in the use of the program.
 int reportUsage(std::string_view message, bool json);
 
-/// `error: ...` and `note: ...` in colours. Only for terminals.
+/// One line, "warning: ...", on standard error: the result is what it would be
+/// without what the message is about.
+void reportWarning(std::string_view message);
+
+/// `error: ...`, `warning: ...` and `note: ...` in colours. Only for terminals.
 std::string colorize(std::string_view rendered);
 
 /// Whether standard error is a terminal that may be coloured.

@@ -32,6 +32,13 @@ static Result<CompileOptions> compileOptions(const CommandLine &line) {
   options.search = searchOptions(line);
   options.machine = *machine;
   options.maxMemoryBytes = line.maxMemory;
+  if (!line.noCache && !line.emit) {
+    Result<DiskCacheOptions> disk = diskCacheOptions();
+    if (disk)
+      options.diskCache = *std::move(disk);
+    else
+      reportWarning("kernels are not kept: " + disk.error().message);
+  }
   return options;
 }
 
@@ -123,6 +130,9 @@ static Result<Execution> execute(PlannedExpression planned, double planSeconds,
   if (!compiled)
     return std::move(compiled).error();
   execution.compiled = *std::move(compiled);
+  const KernelTimings &kernels = execution.compiled->timings().kernels;
+  if (!kernels.diskProblem.empty())
+    reportWarning("kernels are not kept: " + kernels.diskProblem);
   if (Result<Success> called = execution.call(line.threads); !called)
     return std::move(called).error();
   const PlannedExpression &plan = execution.compiled->planned;

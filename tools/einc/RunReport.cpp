@@ -5,6 +5,7 @@
 
 #include "tools/einc/RunReport.h"
 
+#include "compiler/Support/Printable.h"
 #include "tools/einc/Verify.h"
 
 #include <fmt/format.h>
@@ -21,17 +22,29 @@ static std::string timeText(double seconds) {
   return fmt::format("{:.3g} s", seconds);
 }
 
+/// What getting the kernels took, by where they came from.
+static std::string kernelsText(const KernelTimings &timings) {
+  std::string text;
+  if (timings.fromDisk > 0)
+    text += fmt::format(", {} from disk {}",
+                        counted(timings.fromDisk, "kernel", "kernels"),
+                        timeText(timings.disk));
+  if (timings.compiled > 0)
+    text += fmt::format(", compile {}; loading the compiler: {}",
+                        timeText(timings.compile + timings.map),
+                        timeText(timings.loadCompiler));
+  return text;
+}
+
 std::string reportText(const RunReport &report,
                        const CompiledExpression &compiled) {
   std::string text;
   if (report.warm()) {
     const CompileTimings &timings = compiled.timings();
-    text += fmt::format(
-        "first call: {} (plan {}, compile {}; loading the compiler: {})\n",
-        timeText(report.firstCallSeconds),
-        timeText(timings.search + timings.steps),
-        timeText(timings.kernels.compile + timings.kernels.map),
-        timeText(timings.kernels.loadCompiler));
+    text += fmt::format("first call: {} (plan {}{})\n",
+                        timeText(report.firstCallSeconds),
+                        timeText(timings.search + timings.steps),
+                        kernelsText(timings.kernels));
     text += fmt::format(
         "warm call: {} median, {} best of {}", timeText(report.medianSeconds()),
         timeText(report.warmSeconds.front()), report.warmSeconds.size());
@@ -80,6 +93,11 @@ std::string reportJSON(const RunReport &report,
       {"plan_ms", (timings.search + timings.steps) * 1e3},
       {"compile_ms", (timings.kernels.compile + timings.kernels.map) * 1e3},
       {"load_compiler_ms", timings.kernels.loadCompiler * 1e3},
+      {"disk_ms", timings.kernels.disk * 1e3},
+      {"kernels",
+       {{"compiled", timings.kernels.compiled},
+        {"disk", timings.kernels.fromDisk},
+        {"memory", timings.kernels.cached}}},
       {"warm_call_us", nullptr},
       {"warm_call_best_us", nullptr},
       {"gflops", nullptr},

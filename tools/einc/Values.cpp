@@ -83,6 +83,20 @@ Parsed<Stage> parseStage(std::string_view text) {
          "asm";
 }
 
+Parsed<CacheAction> parseCacheAction(std::string_view text) {
+  constexpr std::pair<std::string_view, CacheAction> Actions[] = {
+      {"dir", CacheAction::Dir},
+      {"stats", CacheAction::Stats},
+      {"clear", CacheAction::Clear},
+      {"verify", CacheAction::Verify},
+  };
+  for (auto [name, action] : Actions)
+    if (text == name)
+      return action;
+  return "'" + std::string(text) +
+         "' is nothing to do with a cache; use dir, stats, clear or verify";
+}
+
 namespace {
 
 /// Reads lists of numbers in two levels of brackets, the outer one optional.

@@ -29,6 +29,7 @@ Parsed<uint64_t> parseBytes(std::string_view text);
 
 Parsed<ElementType> parseElementType(std::string_view text);
 Parsed<Stage> parseStage(std::string_view text);
+Parsed<CacheAction> parseCacheAction(std::string_view text);
 
 /// "(1,2),(0,1)", "[(1, 2), (0, 1)]" or "[[1,2],[0,1]]"; "ssa:" in front makes
 /// the numbers value numbers.

@@ -24,6 +24,8 @@ static int dispatch(int argc, const char *const *argv) {
     return plan(parsed);
   case Command::Run:
     return run(parsed);
+  case Command::Cache:
+    return cache(parsed);
   }
   return ExitInternal;
 }

@@ -59,6 +59,9 @@ mode_t permissions(const std::string &path) {
 TEST_F(CacheFolder, IsTheFirstThatIsNamed) {
   EXPECT_EQ(folder(), "no folder to keep kernels in: neither EINC_CACHE_DIR "
                       "nor XDG_CACHE_HOME nor HOME is set");
+  // A cache of no size needs none.
+  setenv("EINC_CACHE_MAX_BYTES", "0", 1);
+  EXPECT_EQ(folder(), "");
   setenv("HOME", "/home/a", 1);
   EXPECT_EQ(folder(), "/home/a/.cache/einc");
   setenv("XDG_CACHE_HOME", "/xdg", 1);
