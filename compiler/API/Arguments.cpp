@@ -13,6 +13,7 @@ static std::string format(const IndexList &list) {
 
 bool einc::isCompatible(const TensorType &expected, const TensorType &given) {
   if (expected.element() != given.element() ||
+      expected.isConjugated() != given.isConjugated() ||
       !(expected.shape() == given.shape()))
     return false;
   if (expected.size() == 0)
@@ -37,6 +38,12 @@ void einc::requireCompatible(const TensorType &expected,
     message += std::string(" has elements of type ") +
                elementName(given.element()) + compiled +
                elementName(expected.element());
+  else if (expected.isConjugated() != given.isConjugated())
+    message += given.isConjugated()
+                   ? " is conjugated but the expression was compiled for one "
+                     "that is not"
+                   : " is not conjugated but the expression was compiled for "
+                     "one that is";
   else if (!(expected.shape() == given.shape()))
     message += " has shape " + format(given.shape()) + compiled +
                format(expected.shape());
@@ -79,12 +86,12 @@ static void requireAddress(const TensorView &view, const size_t *index) {
   if (!view.data())
     throwError(ErrorKind::InvalidArgument,
                argumentName(index) + " has elements but its address is null");
-  size_t bytes = elementBytes(view.element());
-  if (reinterpret_cast<uintptr_t>(view.data()) % bytes != 0)
+  size_t alignment = elementAlignment(view.element());
+  if (reinterpret_cast<uintptr_t>(view.data()) % alignment != 0)
     throwError(ErrorKind::InvalidArgument,
                argumentName(index) + " of type " + elementName(view.element()) +
                    " lies at an address that is no multiple of " +
-                   std::to_string(bytes));
+                   std::to_string(alignment));
 }
 
 void einc::requireSoundMemory(const MutableTensorView &out,
@@ -136,18 +143,4 @@ bool einc::sharesElements(const TensorType &type) {
   }
   std::sort(offsets.begin(), offsets.end());
   return std::adjacent_find(offsets.begin(), offsets.end()) != offsets.end();
-}
-
-void einc::requireOneElementType(std::span<const TensorType> operands) {
-  for (size_t i = 1; i < operands.size(); ++i) {
-    if (operands[i].element() == operands[0].element())
-      continue;
-    throwError(ErrorKind::UnsupportedType,
-               std::string("operand 0 has elements of type ") +
-                   elementName(operands[0].element()) + " but operand " +
-                   std::to_string(i) + " of type " +
-                   elementName(operands[i].element()),
-               "convert one of them: "
-               "einc::Tensor(a, einc::ElementType::F64) copies a as f64");
-  }
 }

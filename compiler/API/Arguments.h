@@ -34,9 +34,6 @@ void requireSoundMemory(const MutableTensorView &out,
 /// beyond that a few layouts that interleave their axes count as sharing.
 bool sharesElements(const TensorType &type);
 
-/// Throws UnsupportedType unless all element types are equal.
-void requireOneElementType(std::span<const TensorType> operands);
-
 } // namespace einc
 
 #endif // EINC_COMPILER_API_ARGUMENTS_H

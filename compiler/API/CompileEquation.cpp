@@ -2,6 +2,7 @@
 
 #include "compiler/API/Arguments.h"
 #include "compiler/API/ExpressionState.h"
+#include "compiler/API/ResultType.h"
 #include "compiler/API/Throw.h"
 #include "compiler/Driver/MemoryLimit.h"
 
@@ -12,6 +13,7 @@ using namespace einc;
 static TensorLayout toLayout(const TensorType &type) {
   TensorLayout layout;
   layout.type = type.element();
+  layout.conjugate = type.isConjugated();
   layout.extents = type.shape().toVector();
   layout.strides = type.strides().toVector();
   for (size_t i = 0; i < type.rank(); ++i)
@@ -42,6 +44,10 @@ static CompileOptions compileOptions(const Options &options,
       __builtin_add_overflow(availableMemoryBytes(), residentBytes,
                              &result.maxMemoryBytes))
     result.maxMemoryBytes = UINT64_MAX;
+  if (options.diskCache)
+    if (Result<DiskCacheOptions> disk =
+            diskCacheOptions(options.cacheDirectory))
+      result.diskCache = *std::move(disk);
   return result;
 }
 
@@ -50,9 +56,11 @@ static void requireOutputFits(const TensorType &output,
   if (output.element() != expected.element())
     throwError(ErrorKind::InvalidArgument,
                std::string("the output has elements of type ") +
-                   elementName(output.element()) +
-                   " but the operands of type " +
+                   elementName(output.element()) + " but the result has type " +
                    elementName(expected.element()));
+  if (output.isConjugated())
+    throwError(ErrorKind::InvalidArgument,
+               "the output is conjugated, which only operands can be");
   if (!(output.shape() == expected.shape()))
     throwError(ErrorKind::InvalidArgument,
                "the output has shape " +
@@ -82,9 +90,12 @@ einc::compileEquation(Result<Equation> parsed,
   ShapedEquation shaped = valueOrThrow(inferShapes(equation, shapes));
   if (operands.empty())
     throwError(ErrorKind::OperandCount, "no operands, expected one or more");
-  requireOneElementType(operands);
 
-  TensorType output(operands[0].element(), IndexList(shaped.outputShape));
+  std::vector<ElementType> types;
+  for (const TensorType &operand : operands)
+    types.push_back(operand.element());
+  TensorType output(valueOrThrow(resultType(types, options.accumulate)),
+                    IndexList(shaped.outputShape));
   if (givenOutput) {
     requireOutputFits(*givenOutput, output);
     output = *givenOutput;

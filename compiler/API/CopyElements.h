@@ -10,7 +10,8 @@
 
 namespace einc {
 
-/// `out` has room for `view.size()` elements of type `type`; f64 to f32 rounds.
+/// `out` has room for `view.size()` elements of type `type`, to which they are
+/// converted as convertNumber does.
 void copyElements(const TensorView &view, ElementType type, void *out);
 
 } // namespace einc

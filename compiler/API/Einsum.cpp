@@ -33,7 +33,8 @@ public:
       add(number);
   }
   void add(const TensorType &type) {
-    add(static_cast<int64_t>(type.element()));
+    add(static_cast<int64_t>(type.element()) |
+        static_cast<int64_t>(type.isConjugated()) << 8);
     add(std::span(type.shape().begin(), type.rank()));
     add(std::span(type.strides().begin(), type.rank()));
   }
@@ -52,6 +53,7 @@ public:
     add(std::string_view(reinterpret_cast<const char *>(&limit),
                          sizeof(limit)));
     add(static_cast<int64_t>(options.maxMemory));
+    add(options.accumulate ? static_cast<int64_t>(*options.accumulate) : -1);
   }
 
 private:

@@ -4,6 +4,7 @@
 #include "compiler/API/Arguments.h"
 #include "compiler/API/ExpressionState.h"
 #include "compiler/API/PlanAccess.h"
+#include "compiler/API/Scalars.h"
 #include "compiler/API/Throw.h"
 #include "runtime/Workspace.h"
 
@@ -13,12 +14,6 @@
 using namespace einc;
 
 namespace {
-/// {alpha, beta} in the type of the elements.
-union Scalars {
-  float f32[2];
-  double f64[2];
-};
-
 /// Pointers of a call: on the stack, or leased where there are many.
 class ArgumentList {
 public:
@@ -39,18 +34,6 @@ private:
 };
 } // namespace
 
-static Scalars makeScalars(ElementType type, const RunOptions &options) {
-  Scalars result;
-  if (type == ElementType::F32) {
-    result.f32[0] = static_cast<float>(options.alpha);
-    result.f32[1] = static_cast<float>(options.beta);
-  } else {
-    result.f64[0] = options.alpha;
-    result.f64[1] = options.beta;
-  }
-  return result;
-}
-
 void Expression::State::run(const MutableTensorView &out,
                             std::span<const TensorView> views,
                             const RunOptions &options) const {
@@ -68,10 +51,11 @@ void Expression::State::run(const MutableTensorView &out,
   for (size_t i = 0; i < views.size(); ++i)
     arguments[i] = const_cast<void *>(views[i].data());
   arguments[views.size()] = out.data();
-  Scalars scalars = makeScalars(output.element(), options);
+  ScalarPair scalars =
+      makeScalarPair(output.element(), options.alpha, options.beta);
   runtime::RunOptions runOptions;
   runOptions.threads = options.threads ? options.threads : threads;
-  runOptions.scalars = &scalars;
+  runOptions.scalars = scalars.bytes;
   valueOrThrow(compiled->run(arguments.data(), runOptions));
 }
 

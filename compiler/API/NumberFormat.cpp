@@ -3,136 +3,54 @@
 #include "compiler/API/NumberFormat.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 using namespace einc;
 
-static constexpr size_t MaxFraction = 8;
-
-/// The fewest digits that give `value` back in its type, or, with a precision,
-/// so many behind the point. Large enough: 308 digits, a point and a sign.
-static std::string digits(double value, ElementType type,
-                          std::chars_format notation, int precision = -1) {
-  char buffer[512];
-  char *end = buffer + sizeof(buffer);
-  if (precision >= 0)
-    end = std::to_chars(buffer, end, value, notation, precision).ptr;
-  else if (type == ElementType::F32)
-    end = std::to_chars(buffer, end, static_cast<float>(value), notation).ptr;
-  else
-    end = std::to_chars(buffer, end, value, notation).ptr;
-  return {buffer, end};
+static std::string wholeText(const Scalar &value, ElementType type) {
+  if (type == ElementType::Bool)
+    return value.integer() ? "True" : "False";
+  return std::to_string(value.integer());
 }
 
-static std::string special(double value) {
-  return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
-}
-
-/// Splits "-1.25e-07" into "-1", "25" and "-07".
-namespace {
-struct Parts {
-  std::string integer;
-  std::string fraction;
-  std::string exponent;
-
-  explicit Parts(std::string text) {
-    if (size_t e = text.find('e'); e != std::string::npos) {
-      exponent = text.substr(e + 1);
-      text.resize(e);
-    }
-    size_t point = text.find('.');
-    integer = text.substr(0, point);
-    if (point != std::string::npos)
-      fraction = text.substr(point + 1);
-  }
-};
-} // namespace
-
-/// With at most MaxFraction digits behind the point and no zeros at the end.
-static Parts shortParts(double value, ElementType type,
-                        std::chars_format notation) {
-  Parts parts(digits(value, type, notation));
-  if (parts.fraction.size() <= MaxFraction)
-    return parts;
-  parts = Parts(digits(value, type, notation, MaxFraction));
-  parts.fraction.resize(parts.fraction.find_last_not_of('0') + 1);
-  return parts;
-}
-
-void NumberFormat::Widths::add(const std::string &newInteger,
-                               const std::string &newFraction,
-                               const std::string &newExponent) {
-  integer = std::max(integer, newInteger.size());
-  fraction = std::max(fraction, newFraction.size());
-  exponent = std::max(exponent, newExponent.size());
-}
-
-void NumberFormat::add(double value) {
-  if (!std::isfinite(value)) {
-    specialWidth = std::max(specialWidth, special(value).size());
+void NumberFormat::add(const Scalar &value) {
+  if (!isFloating(type)) {
+    width = std::max(width, wholeText(value, type).size());
     return;
   }
-  double magnitude = std::abs(value);
-  if (magnitude != 0) {
-    largest = std::max(largest, magnitude);
-    smallest = smallest == 0 ? magnitude : std::min(smallest, magnitude);
+  real.add(value.real());
+  if (isComplex(type))
+    imaginary.add(value.imag());
+}
+
+std::string NumberFormat::operator()(const Scalar &value) const {
+  if (!isFloating(type)) {
+    std::string text = wholeText(value, type);
+    return std::string(width - std::min(width, text.size()), ' ') + text;
   }
-  Parts scientific = shortParts(value, type, std::chars_format::scientific);
-  scientificWidths.add(scientific.integer, scientific.fraction,
-                       scientific.exponent);
-  // Longer numbers make every number scientific.
-  if (magnitude < 1e8) {
-    Parts positional = shortParts(value, type, std::chars_format::fixed);
-    positionalWidths.add(positional.integer, positional.fraction, "");
-  }
+  std::string text = real(value.real());
+  if (!isComplex(type))
+    return text;
+  // Blanks that fill the column stay behind the j.
+  text += imaginary(value.imag());
+  return text.insert(text.find_last_not_of(' ') + 1, "j");
 }
 
-bool NumberFormat::scientific() const {
-  return largest >= 1e8 ||
-         (largest > 0 && (smallest < 1e-4 || largest / smallest > 1000));
-}
-
-static std::string padLeft(const std::string &text, size_t width, char with) {
-  return std::string(width - std::min(width, text.size()), with) + text;
-}
-
-static std::string padRight(const std::string &text, size_t width, char with) {
-  return text + std::string(width - std::min(width, text.size()), with);
-}
-
-std::string NumberFormat::operator()(double value) const {
-  bool useScientific = scientific();
-  const Widths &widths = useScientific ? scientificWidths : positionalWidths;
-  size_t exponentWidth = useScientific ? 1 + widths.exponent : 0;
-  size_t width = std::max(widths.integer + 1 + widths.fraction + exponentWidth,
-                          specialWidth);
-  if (!std::isfinite(value))
-    return padLeft(special(value), width, ' ');
-  if (!useScientific) {
-    Parts parts = shortParts(value, type, std::chars_format::fixed);
-    return padLeft(parts.integer + "." +
-                       padRight(parts.fraction, widths.fraction, ' '),
-                   width, ' ');
-  }
-  Parts parts = shortParts(value, type, std::chars_format::scientific);
-  std::string exponent = parts.exponent[0] + padLeft(parts.exponent.substr(1),
-                                                     widths.exponent - 1, '0');
-  return padLeft(parts.integer + "." +
-                     padRight(parts.fraction, widths.fraction, '0') + "e" +
-                     exponent,
-                 width, ' ');
-}
-
-std::string einc::formatScalar(double value, ElementType type) {
-  if (!std::isfinite(value))
-    return special(value);
-  double magnitude = std::abs(value);
-  bool positional = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16);
-  std::string result = digits(value, type,
-                              positional ? std::chars_format::fixed
-                                         : std::chars_format::scientific);
-  if (positional && result.find('.') == std::string::npos)
-    result += ".0";
-  return result;
+std::string einc::formatScalar(const Scalar &value, ElementType type) {
+  if (!isFloating(type))
+    return wholeText(value, type);
+  if (!isComplex(type))
+    return formatReal(value.real(), type);
+  auto part = [type](double number) {
+    std::string text = formatReal(number, realType(type));
+    if (text.ends_with(".0"))
+      text.resize(text.size() - 2);
+    return text;
+  };
+  std::string imaginary = part(value.imag()) + "j";
+  if (value.real() == 0 && !std::signbit(value.real()))
+    return imaginary;
+  if (!imaginary.starts_with('-'))
+    imaginary.insert(0, "+");
+  return "(" + part(value.real()) + imaginary + ")";
 }

@@ -2,6 +2,7 @@
 
 #include "einc/Tensor.h"
 #include "compiler/API/CopyElements.h"
+#include "compiler/API/Scalars.h"
 #include "compiler/API/Throw.h"
 
 #include <algorithm>
@@ -55,27 +56,35 @@ Tensor Tensor::zeros(IndexList shape, ElementType type) {
   return result;
 }
 
-/// Writes a value as the tensor's element type.
-static void store(Tensor &tensor, int64_t place, double value) {
-  if (tensor.element() == ElementType::F32)
-    static_cast<float *>(tensor.data())[place] = static_cast<float>(value);
-  else
-    static_cast<double *>(tensor.data())[place] = value;
+/// The type of elements that are made of `numbers` without saying which.
+template <typename Numbers>
+static ElementType typeOf(const Numbers &numbers, ElementType before) {
+  bool complex = std::any_of(numbers.begin(), numbers.end(),
+                             [](const Scalar &n) { return n.isComplex(); });
+  return complex ? ElementType::C128 : before;
 }
 
-Tensor::Tensor(std::initializer_list<Number> values, ElementType type)
-    : Tensor(TensorType(type, {static_cast<int64_t>(values.size())})) {
-  int64_t place = 0;
-  for (const Number &number : values)
-    store(*this, place++, number.value);
+/// Writes numbers as elements of the tensor, from `place` on.
+template <typename Numbers>
+static void store(Tensor &tensor, size_t place, const Numbers &numbers) {
+  size_t bytes = elementBytes(tensor.element());
+  for (const Scalar &number : numbers)
+    storeScalar(number, tensor.element(),
+                static_cast<char *>(tensor.data()) + bytes * place++);
+}
+
+Tensor::Tensor(std::span<const Scalar> values, std::optional<ElementType> type)
+    : Tensor(TensorType(type.value_or(typeOf(values, ElementType::F64)),
+                        {static_cast<int64_t>(values.size())})) {
+  store(*this, 0, values);
 }
 
 /// (rows, columns); the rows must be of one length.
 static IndexList
-matrixShape(std::initializer_list<std::initializer_list<double>> rows) {
+matrixShape(std::initializer_list<std::initializer_list<Scalar>> rows) {
   size_t columns = rows.size() ? rows.begin()->size() : 0;
   size_t number = 0;
-  for (std::initializer_list<double> row : rows) {
+  for (std::initializer_list<Scalar> row : rows) {
     if (row.size() != columns)
       throwError(ErrorKind::InvalidArgument,
                  "row " + std::to_string(number) + " has " +
@@ -86,27 +95,35 @@ matrixShape(std::initializer_list<std::initializer_list<double>> rows) {
   return {static_cast<int64_t>(rows.size()), static_cast<int64_t>(columns)};
 }
 
-Tensor::Tensor(std::initializer_list<std::initializer_list<double>> rows,
-               ElementType type)
-    : Tensor(TensorType(type, matrixShape(rows))) {
-  int64_t place = 0;
-  for (std::initializer_list<double> row : rows)
-    for (double value : row)
-      store(*this, place++, value);
+static ElementType
+matrixType(std::initializer_list<std::initializer_list<Scalar>> rows) {
+  ElementType type = ElementType::F64;
+  for (std::initializer_list<Scalar> row : rows)
+    type = typeOf(row, type);
+  return type;
 }
 
-Tensor Tensor::fromValues(IndexList shape, std::initializer_list<double> values,
-                          ElementType type) {
-  TensorType tensorType(type, std::move(shape));
+Tensor::Tensor(std::initializer_list<std::initializer_list<Scalar>> rows,
+               std::optional<ElementType> type)
+    : Tensor(TensorType(type.value_or(matrixType(rows)), matrixShape(rows))) {
+  size_t place = 0;
+  for (std::initializer_list<Scalar> row : rows) {
+    store(*this, place, row);
+    place += row.size();
+  }
+}
+
+Tensor Tensor::fromValues(IndexList shape, std::initializer_list<Scalar> values,
+                          std::optional<ElementType> type) {
+  TensorType tensorType(type.value_or(typeOf(values, ElementType::F64)),
+                        std::move(shape));
   if (static_cast<size_t>(tensorType.size()) != values.size())
     throwError(ErrorKind::InvalidArgument,
                "shape " + format(tensorType.shape()) + " has " +
                    std::to_string(tensorType.size()) + " elements but " +
                    std::to_string(values.size()) + " are given");
   Tensor result(std::move(tensorType));
-  int64_t place = 0;
-  for (double value : values)
-    store(result, place++, value);
+  store(result, 0, values);
   return result;
 }
 
@@ -118,6 +135,11 @@ Tensor::Tensor(const TensorView &view, ElementType type)
     throwError(ErrorKind::InvalidArgument,
                "a tensor of shape " + format(shape()) +
                    " cannot be copied: its address is null");
+  if (isComplex(view.element()) && !isComplex(type))
+    throwError(ErrorKind::InvalidArgument,
+               std::string("elements of type ") + elementName(view.element()) +
+                   " cannot become " + elementName(type) +
+                   ": their imaginary parts would be lost");
   copyElements(view, type, storage);
 }
 

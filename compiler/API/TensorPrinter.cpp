@@ -26,7 +26,7 @@ public:
       : view(view), abridged(view.size() > AbridgeAbove),
         index(IndexList::zeros(view.rank())) {}
 
-  double value() const { return view.read(index); }
+  Scalar value() const { return view.readScalar(index); }
   bool isAbridged(size_t axis) const {
     return abridged && view.shape()[axis] > 2 * EdgeItems;
   }
@@ -135,6 +135,6 @@ std::ostream &einc::operator<<(std::ostream &stream, const TensorView &view) {
   if (view.size() == 0)
     return stream << "[]";
   if (view.rank() == 0)
-    return stream << formatScalar(view.read({}), view.element());
+    return stream << formatScalar(view.readScalar({}), view.element());
   return stream << printElements(view);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "einc/TensorView.h"
+#include "compiler/API/Scalars.h"
 #include "compiler/API/Throw.h"
 
 #include <algorithm>
@@ -62,14 +63,23 @@ static IndexList rowMajorStrides(const IndexList &extents,
   return result;
 }
 
+/// A number that is no enumerator would be read beyond every table.
+static ElementType requireKnown(ElementType element) {
+  auto number = static_cast<size_t>(element);
+  if (number >= NumElementTypes)
+    throwError(ErrorKind::InvalidArgument,
+               "element type " + std::to_string(number) + " does not exist");
+  return element;
+}
+
 TensorType::TensorType(ElementType element, IndexList shape)
-    : elementType(element), extents(std::move(shape)),
+    : elementType(requireKnown(element)), extents(std::move(shape)),
       numElements(countElements(extents)) {
   stridesElements = rowMajorStrides(extents, numElements);
 }
 
 TensorType::TensorType(ElementType element, IndexList shape, IndexList strides)
-    : elementType(element), extents(std::move(shape)),
+    : elementType(requireKnown(element)), extents(std::move(shape)),
       stridesElements(std::move(strides)), numElements(countElements(extents)) {
   if (extents.size() != stridesElements.size())
     throwError(ErrorKind::InvalidArgument,
@@ -90,7 +100,8 @@ bool TensorType::isRowMajor() const {
   return true;
 }
 
-double TensorView::read(const IndexList &index) const {
+/// The address of an element, checked.
+const void *TensorView::locate(const IndexList &index) const {
   if (index.size() != rank())
     throwError(ErrorKind::InvalidArgument,
                "index " + format(index) + " does not fit shape " +
@@ -107,9 +118,31 @@ double TensorView::read(const IndexList &index) const {
                                                  format(shape()));
     offset += index[i] * strides()[i];
   }
-  return element() == ElementType::F32
-             ? static_cast<const float *>(address)[offset]
-             : static_cast<const double *>(address)[offset];
+  return static_cast<const char *>(address) +
+         offset * static_cast<int64_t>(elementBytes(element()));
+}
+
+double TensorView::read(const IndexList &index) const {
+  if (isComplex(element()))
+    throwError(ErrorKind::InvalidArgument,
+               std::string("the elements are ") + elementName(element()) +
+                   ", which are no double",
+               "read them with readScalar, or with at in their own type");
+  return readScalar(index).real();
+}
+
+Scalar TensorView::readScalar(const IndexList &index) const {
+  return loadScalar(locate(index), element(), tensorType.isConjugated());
+}
+
+void TensorView::copyElement(const IndexList &index, ElementType type,
+                             void *out) const {
+  if (element() != type)
+    throwError(ErrorKind::InvalidArgument, std::string("the elements are ") +
+                                               elementName(element()) +
+                                               ", not " + elementName(type));
+  storeScalar(loadScalar(locate(index), type, tensorType.isConjugated()), type,
+              out);
 }
 
 TensorView TensorView::permuted(const IndexList &order) const {
@@ -131,8 +164,9 @@ TensorView TensorView::permuted(const IndexList &order) const {
     extents[i] = shape()[order[i]];
     newStrides[i] = strides()[order[i]];
   }
-  return {address,
-          TensorType(element(), std::move(extents), std::move(newStrides))};
+  TensorType type(element(), std::move(extents), std::move(newStrides));
+  type.conjugate = tensorType.conjugate;
+  return {address, std::move(type)};
 }
 
 TensorView TensorView::transposed() const {

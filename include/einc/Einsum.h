@@ -25,10 +25,12 @@ namespace einc {
 ///
 ///     einc::Tensor c = einc::einsum("ij,jk->ik", a, b);
 ///
-/// Operands are Tensors or views, all of one element type; so is the result.
-/// Throws the kinds of Error.h from Syntax to OutOfMemory, and IO or
-/// BadArtifact if libeinc-compiler.so, which generates code, is missing or of
-/// another build.
+/// Operands are Tensors or views. The result has the type that all operands
+/// promote to by numpy's rules (promote of ElementType.h): f32 with f64 gives
+/// f64, i32 with f32 gives f64, f16 with i8 gives f16. Integers wrap; see
+/// Options::accumulate. An operand that is a view may be conjugated(). Throws
+/// the kinds of Error.h from Syntax to OutOfMemory, and IO or BadArtifact if
+/// libeinc-compiler.so, which generates code, is missing or of another build.
 EINC_API Tensor einsum(std::string_view equation,
                        std::span<const TensorView> operands,
                        const Options &options = {});
@@ -50,9 +52,10 @@ Tensor einsum(std::string_view equation, const Operands &...operands) {
 ///
 ///     einc::einsumInto(y, "ij,j->i", {w, x}, {.beta = 1});   // y += W x
 ///
-/// `out` has exactly the output's shape and may have any strides. Throws
-/// InvalidArgument, before anything is written, if its shape or element type
-/// does not fit, if two of its elements share memory, or if the range of
+/// `out` has exactly the output's shape and type and may have any strides.
+/// Throws InvalidArgument, before anything is written, if its shape or element
+/// type does not fit, if it is conjugated, if alpha or beta is no number of its
+/// type, if two of its elements share memory, or if the range of
 /// addresses from its first to its last element overlaps an operand's.
 EINC_API void einsumInto(const MutableTensorView &out,
                          std::string_view equation,

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace einc {
@@ -137,6 +138,19 @@ constexpr ElementType promote(ElementType a, ElementType b) {
   if (isHalf(a) && isHalf(b))
     return F32;
   return isHalf(a) ? a : b;
+}
+
+/// The type that all of `types`, at least one, promote to, whatever their
+/// order: as for np.result_type, integers meet the floating-point types and not
+/// each other where there are any. i8, u8 and f16 give f16 although i8 and u8
+/// alone give i16.
+constexpr ElementType promoteAll(std::span<const ElementType> types) {
+  std::optional<ElementType> result;
+  for (bool floating : {true, false})
+    for (ElementType type : types)
+      if (isFloating(type) == floating)
+        result = result ? promote(*result, type) : type;
+  return result.value_or(ElementType::F64);
 }
 
 } // namespace einc

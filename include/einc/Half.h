@@ -7,9 +7,21 @@
 #define EINC_HALF_H
 
 #include <bit>
+#include <concepts>
 #include <cstdint>
 
 namespace einc {
+
+/// The float beside a double whose last bit is 1, unless the double is a float:
+/// rounded again to fewer bits, it gives what the double itself would.
+constexpr float roundToOdd(double value) {
+  float result = static_cast<float>(value);
+  if (double(result) == value || value != value)
+    return result;
+  uint32_t bits = std::bit_cast<uint32_t>(result);
+  bool away = value < 0 ? double(result) < value : double(result) > value;
+  return std::bit_cast<float>((away ? bits - 1 : bits) | 1);
+}
 
 /// IEEE binary16. Rounds to nearest, ties to even; overflows to infinity.
 ///
@@ -18,6 +30,9 @@ class Half {
 public:
   Half() = default;
   explicit constexpr Half(float value) : pattern(round(value)) {}
+  explicit constexpr Half(double value) : Half(roundToOdd(value)) {}
+  template <std::integral T>
+  explicit constexpr Half(T value) : Half(static_cast<double>(value)) {}
   static constexpr Half fromBits(uint16_t bits) {
     Half half;
     half.pattern = bits;
@@ -38,6 +53,9 @@ class BFloat16 {
 public:
   BFloat16() = default;
   explicit constexpr BFloat16(float value) : pattern(round(value)) {}
+  explicit constexpr BFloat16(double value) : BFloat16(roundToOdd(value)) {}
+  template <std::integral T>
+  explicit constexpr BFloat16(T value) : BFloat16(static_cast<double>(value)) {}
   static constexpr BFloat16 fromBits(uint16_t bits) {
     BFloat16 half;
     half.pattern = bits;

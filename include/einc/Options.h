@@ -7,6 +7,9 @@
 #ifndef EINC_OPTIONS_H
 #define EINC_OPTIONS_H
 
+#include "einc/ElementType.h"
+#include "einc/Scalar.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +37,11 @@ struct Options {
   uint64_t seed = 0;
   /// Seconds that the search may take; it returns the best order so far.
   std::optional<double> timeLimit = {};
+  /// The type that integers are summed in, I32 or I64, if not the operands'
+  /// own: the result has it. Operands of i8, u8 and so on are then summed
+  /// without wrapping. For operands of integer types and bool that are no
+  /// wider; UnsupportedType for any other.
+  std::optional<ElementType> accumulate = {};
   /// Bytes that operands, output and workspace may take together; above it a
   /// Limit error says so before anything is allocated. 0: what is free under
   /// the cgroup's limit and in the system.
@@ -41,12 +49,26 @@ struct Options {
   /// Whether einsum and einsumInto keep what they compiled for the next call
   /// with the same equation, types, shapes and strides.
   bool cacheCompiled = true;
+  /// Whether kernels are kept on disk, for later processes: one that finds all
+  /// of its kernels there never loads libeinc-compiler.so. What is wrong with
+  /// the disk costs time and nothing else; `einc cache stats` says what it is.
+  /// Code from there is run: the folder must belong to this user, and nobody
+  /// else may write to it, else it is left alone.
+  bool diskCache = false;
+  /// The folder of diskCache. Empty: the environment's EINC_CACHE_DIR, else
+  /// XDG_CACHE_HOME/einc, else HOME/.cache/einc. It holds 256 MiB at most, or
+  /// EINC_CACHE_MAX_BYTES.
+  std::string cacheDirectory = {};
 };
 
 /// out = alpha * value + beta * out. With beta == 0, out is not read.
+///
+/// alpha and beta are numbers that the result's type can hold: real where it is
+/// real; for integers whole and within the type's range; 0 or 1 for bool. Any
+/// other is InvalidArgument. Half types take numbers of f32.
 struct RunOptions {
-  double alpha = 1;
-  double beta = 0;
+  Scalar alpha = 1;
+  Scalar beta = 0;
   /// Threads of this run; 0: those that the expression was compiled with.
   unsigned threads = 0;
 };

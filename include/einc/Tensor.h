@@ -8,6 +8,8 @@
 
 #include "einc/TensorView.h"
 
+#include <type_traits>
+
 namespace einc {
 
 /// Owns its elements, which lie dense and row-major. Converts to views, so
@@ -18,6 +20,8 @@ namespace einc {
 ///     auto c = einc::Tensor::zeros({2, 3, 4});
 ///     a(1, 2);                                   // 6
 ///     a.at<double>(1, 2) = 7;
+///     using namespace std::complex_literals;
+///     einc::Tensor z = {{1. + 2.i, 3}, {4, 5. - 6.i}};  // c128
 ///     std::cout << a;
 ///
 /// Constructors throw InvalidArgument for a negative extent, SizeOverflow for
@@ -27,19 +31,17 @@ public:
   /// No elements: f64, shape (0).
   EINC_API Tensor();
 
-  /// A number in braces. Its being a class makes {{1}, {2}} a 2x1 matrix.
-  struct Number {
-    template <typename T>
-      requires std::is_arithmetic_v<T>
-    Number(T value) : value(static_cast<double>(value)) {}
-    double value;
-  };
-  /// One axis.
-  EINC_API Tensor(std::initializer_list<Number> values,
-                  ElementType type = ElementType::F64);
-  /// Two axes. Throws InvalidArgument if the rows differ in length.
-  EINC_API Tensor(std::initializer_list<std::initializer_list<double>> rows,
-                  ElementType type = ElementType::F64);
+  /// Two axes. Elements are f64, or c128 if one is complex, unless a type is
+  /// given; they are converted as by the copies below. Throws InvalidArgument
+  /// if the rows differ in length, and for complex numbers and a type that is
+  /// not.
+  EINC_API Tensor(std::initializer_list<std::initializer_list<Scalar>> rows,
+                  std::optional<ElementType> type = {});
+  /// The same for one axis. A template, so that {{1}, {2}} is a 2x1 matrix.
+  template <typename Number = Scalar>
+  Tensor(std::initializer_list<std::type_identity_t<Number>> values,
+         std::optional<ElementType> type = {})
+      : Tensor(std::span(values.begin(), values.size()), type) {}
 
   /// A copy of dense row-major values, or of values with strides in elements.
   template <Element T>
@@ -49,14 +51,17 @@ public:
   Tensor(const T *data, IndexList shape, IndexList strides)
       : Tensor(TensorView(data, std::move(shape), std::move(strides))) {}
   EINC_API explicit Tensor(const TensorView &view);
-  /// A copy whose elements are converted.
+  /// A copy whose elements are converted as numpy's astype does: fractions are
+  /// cut off, integers wrap, numbers become true unless they are 0. (A fraction
+  /// or NaN outside of i64 becomes its smallest number before it wraps.) Throws
+  /// InvalidArgument for complex elements and a type that is not.
   EINC_API Tensor(const TensorView &view, ElementType type);
 
   /// `Tensor::fromValues({2, 1, 3}, {1, 2, 3, 4, 5, 6})`. Throws
   /// InvalidArgument if the shape has more or fewer elements than are given.
   EINC_API static Tensor fromValues(IndexList shape,
-                                    std::initializer_list<double> values,
-                                    ElementType type = ElementType::F64);
+                                    std::initializer_list<Scalar> values,
+                                    std::optional<ElementType> type = {});
   EINC_API static Tensor zeros(IndexList shape,
                                ElementType type = ElementType::F64);
   /// Elements are not initialised.
@@ -82,7 +87,8 @@ public:
   operator TensorView() const { return view(); }
   operator MutableTensorView() { return view(); }
 
-  /// The element at an index, checked. Throws InvalidArgument.
+  /// The element at an index, checked. i64 beyond 2^53 is rounded. Throws
+  /// InvalidArgument, for complex elements too.
   template <std::integral... Indices>
   double operator()(Indices... indices) const {
     return view().read(IndexList{static_cast<int64_t>(indices)...});
@@ -107,6 +113,8 @@ public:
   }
 
 private:
+  EINC_API Tensor(std::span<const Scalar> values,
+                  std::optional<ElementType> type);
   explicit Tensor(TensorType type);
   void swap(Tensor &other) noexcept;
   EINC_API size_t offset(const IndexList &index) const;

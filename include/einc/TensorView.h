@@ -6,28 +6,19 @@
 #ifndef EINC_TENSORVIEW_H
 #define EINC_TENSORVIEW_H
 
-#include "einc/ElementType.h"
+#include "einc/Element.h"
 #include "einc/Export.h"
 #include "einc/IndexList.h"
+#include "einc/Scalar.h"
 
-#include <concepts>
 #include <iosfwd>
-#include <type_traits>
 #include <utility>
 
 namespace einc {
 
-/// A C++ type that is an element type.
-template <typename T>
-concept Element = std::same_as<T, float> || std::same_as<T, double>;
-
-/// `elementTypeOf<float>` is ElementType::F32.
-template <Element T>
-constexpr ElementType elementTypeOf =
-    std::same_as<T, float> ? ElementType::F32 : ElementType::F64;
-
-/// What an Expression is compiled for: element type, shape and strides.
-/// Strides count elements and may be negative or 0.
+/// What an Expression is compiled for: element type, shape, strides, and
+/// whether elements are read as their conjugates. Strides count elements and
+/// may be negative or 0.
 class TensorType {
 public:
   /// Dense and row-major. Throws InvalidArgument for a negative extent and
@@ -39,11 +30,13 @@ public:
   TensorType(const TensorType &) = default;
   /// The other is the type of a scalar afterwards.
   TensorType(TensorType &&other) noexcept
-      : elementType(other.elementType), extents(std::move(other.extents)),
+      : elementType(other.elementType), conjugate(other.conjugate),
+        extents(std::move(other.extents)),
         stridesElements(std::move(other.stridesElements)),
         numElements(std::exchange(other.numElements, 1)) {}
   TensorType &operator=(TensorType other) noexcept {
     elementType = other.elementType;
+    conjugate = other.conjugate;
     extents = std::move(other.extents);
     stridesElements = std::move(other.stridesElements);
     numElements = other.numElements;
@@ -59,11 +52,22 @@ public:
   /// Whether the elements lie one after the other, the last axis fastest.
   EINC_API bool isRowMajor() const;
 
+  /// Whether elements are read as their complex conjugates. Never of real
+  /// types; an output cannot be.
+  bool isConjugated() const { return conjugate; }
+  /// The type of the conjugates; of real types the type itself.
+  TensorType conjugated() const {
+    TensorType result = *this;
+    result.conjugate = isComplex(elementType) && !conjugate;
+    return result;
+  }
+
   friend bool operator==(const TensorType &, const TensorType &) = default;
 
 private:
   friend class TensorView;
   ElementType elementType;
+  bool conjugate = false;
   IndexList extents;
   IndexList stridesElements;
   int64_t numElements;
@@ -96,12 +100,24 @@ public:
   int64_t size() const { return tensorType.size(); }
   const void *data() const { return address; }
 
-  /// The element at an index, checked: `a(1, 2)`. Throws InvalidArgument.
+  /// The element at an index, checked: `a(1, 2)`. i64 beyond 2^53 is rounded.
+  /// Throws InvalidArgument, for complex elements too.
   template <std::integral... Indices>
   double operator()(Indices... indices) const {
     return read(IndexList{static_cast<int64_t>(indices)...});
   }
   EINC_API double read(const IndexList &index) const;
+  /// The same for every type, exact.
+  EINC_API Scalar readScalar(const IndexList &index) const;
+  /// The same in its own type: `a.at<std::complex<float>>(1, 2)`. Throws
+  /// InvalidArgument if T is not the element type.
+  template <Element T, std::integral... Indices>
+  T at(Indices... indices) const {
+    T value;
+    copyElement(IndexList{static_cast<int64_t>(indices)...}, elementTypeOf<T>,
+                &value);
+    return value;
+  }
 
   /// The same elements with axis i being axis order[i] of this view:
   /// `permuted({1, 0})` is the transpose of a matrix. Throws InvalidArgument
@@ -109,13 +125,24 @@ public:
   EINC_API TensorView permuted(const IndexList &order) const;
   /// All axes in reverse order: numpy's `.T`.
   EINC_API TensorView transposed() const;
+  /// The complex conjugates of the same elements, in the same memory; for real
+  /// types the same view.
+  ///
+  ///     einc::einsum("ki,kj->ij", a.view().conjugated(), a);   // A^H A
+  TensorView conjugated() const { return {address, tensorType.conjugated()}; }
 
 protected:
   TensorType tensorType;
   const void *address;
+
+private:
+  const void *locate(const IndexList &index) const;
+  EINC_API void copyElement(const IndexList &index, ElementType type,
+                            void *out) const;
 };
 
-/// A tensor to be written; otherwise like TensorView.
+/// A tensor to be written; otherwise like TensorView. Made of memory that is
+/// not const, so that what is read-only is no output.
 class MutableTensorView : public TensorView {
 public:
   template <Element T>
@@ -136,8 +163,8 @@ public:
   }
 };
 
-/// Prints values as numpy does: eight digits, aligned columns; above 1000
-/// elements the first and last three of each axis.
+/// Prints values as numpy does: at most eight digits behind the point, aligned
+/// columns; above 1000 elements the first and last three of each axis.
 EINC_API std::ostream &operator<<(std::ostream &stream, const TensorView &view);
 
 } // namespace einc

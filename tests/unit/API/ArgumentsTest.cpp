@@ -129,19 +129,40 @@ TEST(Arguments, AddressesMustBeSound) {
             "null");
 }
 
-TEST(Arguments, OneElementType) {
-  TensorType single(ElementType::F32, {2}), wide(ElementType::F64, {3});
-  EXPECT_EQ(errorOf([&] {
-              std::vector<TensorType> types = {single, single};
-              requireOneElementType(types);
-            }),
-            "no error");
-  EXPECT_EQ(test::renderedError([&] {
-              std::vector<TensorType> types = {single, single, wide};
-              requireOneElementType(types);
-            }),
-            "error: operand 0 has elements of type f32 but operand 2 of type "
-            "f64\n"
-            "note: convert one of them: einc::Tensor(a, "
-            "einc::ElementType::F64) copies a as f64\n");
+TEST(Arguments, ComplexElementsAlignAsTheirParts) {
+  alignas(16) char memory[64] = {};
+  float result;
+  MutableTensorView out(&result, {});
+  auto check = [&](size_t offset, ElementType type) {
+    std::vector<TensorView> operands = {
+        TensorView(memory + offset, TensorType(type, {2}))};
+    return errorOf([&] { requireSoundMemory(out, operands); });
+  };
+  EXPECT_EQ(check(4, ElementType::C64), "no error");
+  EXPECT_EQ(check(8, ElementType::C128), "no error");
+  EXPECT_EQ(check(2, ElementType::C64),
+            "invalid-argument: operand 0 of type c64 lies at an address that "
+            "is no multiple of 4");
+  EXPECT_EQ(check(4, ElementType::C128),
+            "invalid-argument: operand 0 of type c128 lies at an address that "
+            "is no multiple of 8");
+  EXPECT_EQ(check(1, ElementType::BF16),
+            "invalid-argument: operand 0 of type bf16 lies at an address that "
+            "is no multiple of 2");
+  for (ElementType type : {ElementType::I8, ElementType::U8, ElementType::Bool})
+    EXPECT_EQ(check(3, type), "no error");
+}
+
+TEST(Arguments, ConjugationBelongsToTheType) {
+  TensorType plain(ElementType::C64, {2, 3});
+  TensorType conjugated = plain.conjugated();
+  EXPECT_FALSE(isCompatible(plain, conjugated));
+  EXPECT_TRUE(isCompatible(conjugated, conjugated));
+  size_t zero = 0;
+  EXPECT_EQ(errorOf([&] { requireCompatible(plain, conjugated, &zero); }),
+            "invalid-argument: operand 0 is conjugated but the expression was "
+            "compiled for one that is not");
+  EXPECT_EQ(errorOf([&] { requireCompatible(conjugated, plain, &zero); }),
+            "invalid-argument: operand 0 is not conjugated but the expression "
+            "was compiled for one that is");
 }

@@ -3,9 +3,11 @@
 #include "einc/Half.h"
 #include "einc/ElementType.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
+#include <vector>
 
 using namespace einc;
 
@@ -44,6 +46,20 @@ TEST(Half, EveryPatternComesBack) {
   }
 }
 
+TEST(Half, DoublesAreRoundedOnce) {
+  // A float beside each of these is a tie that rounds the other way.
+  EXPECT_EQ(Half(1 + 0x1p-11 + 0x1p-40).bits(), 0x3c01);
+  EXPECT_EQ(Half(1 + 0x3p-11 - 0x1p-40).bits(), 0x3c01);
+  EXPECT_EQ(Half(-1 - 0x1p-11 - 0x1p-40).bits(), 0xbc01);
+  EXPECT_EQ(BFloat16(1 + 0x1p-8 + 0x1p-40).bits(), 0x3f81);
+  EXPECT_EQ(Half(0x1p-25 + 0x1p-70).bits(), 0x0001);
+  EXPECT_EQ(Half(-0x1p-300).bits(), 0x8000);
+  EXPECT_EQ(Half(1e300).bits(), 0x7c00);
+  EXPECT_EQ(BFloat16(-1e300).bits(), 0xff80);
+  EXPECT_EQ(Half(3).bits(), 0x4200);
+  EXPECT_TRUE(std::isnan(float(BFloat16(std::nan("")))));
+}
+
 TEST(BFloat16, RoundsToNearestTiesToEven) {
   EXPECT_EQ(BFloat16(1.0f).bits(), 0x3f80);
   EXPECT_EQ(BFloat16(257.0f).bits(), 0x4380);
@@ -70,6 +86,37 @@ TEST(ElementType, PromotesAsNumpyDoes) {
         << elementName(row.a) << " " << elementName(row.b);
     EXPECT_EQ(promote(row.b, row.a), row.result)
         << elementName(row.b) << " " << elementName(row.a);
+  }
+}
+
+TEST(ElementType, PromotesManyInAnyOrder) {
+  using enum ElementType;
+  struct Row {
+    std::vector<ElementType> types;
+    ElementType result;
+  } rows[] = {
+      {{I8}, I8},
+      {{I8, U8, F16}, F16}, // although i8 and u8 alone are i16
+      {{I8, U8}, I16},
+      {{I16, U8, F16}, F32},
+      {{I8, U8, BF16, F16}, F32},
+      {{Bool, U8, I32, I64}, I64},
+      {{F32, I32, C64}, C128},
+      {{Bool, Bool, F16}, F16},
+      {{C64, F64, I8}, C128},
+  };
+  for (Row &row : rows) {
+    std::sort(row.types.begin(), row.types.end());
+    do
+      EXPECT_EQ(promoteAll(row.types), row.result);
+    while (std::next_permutation(row.types.begin(), row.types.end()));
+  }
+}
+
+TEST(ElementType, AlignmentIsThatOfTheParts) {
+  for (size_t i = 0; i < NumElementTypes; ++i) {
+    auto type = ElementType(i);
+    EXPECT_EQ(elementAlignment(type), elementBytes(realType(type)));
   }
 }
 

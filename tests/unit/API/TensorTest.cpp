@@ -3,6 +3,7 @@
 #include "einc/Tensor.h"
 #include "tests/unit/API/Throws.h"
 
+#include <cmath>
 #include <cstdint>
 #include <gtest/gtest.h>
 
@@ -46,6 +47,48 @@ TEST(Tensor, BracesMeanWhatTheyLookLike) {
   EXPECT_EQ(Tensor({1, 2, 3}).shape(), IndexList{3});
   EXPECT_EQ(Tensor({{1, 2}, {3, 4}}).shape(), (IndexList{2, 2}));
   EXPECT_EQ(Tensor().shape(), IndexList{0});
+  EXPECT_EQ((Tensor{{}, {}}).shape(), (IndexList{2, 0}));
+  EXPECT_EQ((Tensor{{1.5, 2}}).shape(), (IndexList{1, 2}));
+  EXPECT_EQ(Tensor({0, 1}, ElementType::F32).shape(), IndexList{2});
+  Tensor a = {{1}, {2}};
+  EXPECT_EQ(Tensor{a}.shape(), (IndexList{2, 1}));
+  EXPECT_EQ(Tensor({a.data(), a.type()}).shape(), (IndexList{2, 1}));
+}
+
+TEST(Tensor, BracesTakeNumbersOfAllKinds) {
+  using C = std::complex<double>;
+  using CF = std::complex<float>;
+  Tensor complex = {C(1, 2), 3, 4.5};
+  EXPECT_EQ(complex.element(), ElementType::C128);
+  EXPECT_EQ(complex.at<C>(0), C(1, 2));
+  EXPECT_EQ(complex.at<C>(2), C(4.5, 0));
+  Tensor rows = {{C(1, 2), 3}, {4, C(5, -6)}};
+  EXPECT_EQ(rows.shape(), (IndexList{2, 2}));
+  EXPECT_EQ(rows.at<C>(1, 1), C(5, -6));
+  EXPECT_EQ((Tensor{{C(1, 2)}, {C(3, 4)}}).shape(), (IndexList{2, 1}));
+  EXPECT_EQ((Tensor{{CF(1, 2)}, {CF(3, 4)}}).shape(), (IndexList{2, 1}));
+  EXPECT_EQ((Tensor{CF(1, 2), CF(3, 4)}).shape(), IndexList{2});
+  Tensor single({{CF(1, 2), CF(3, 4)}}, ElementType::C64);
+  EXPECT_EQ(single.at<CF>(0, 1), CF(3, 4));
+
+  int64_t large = INT64_MAX - 2;
+  EXPECT_EQ(Tensor({large, 1}, ElementType::I64).at<int64_t>(0), large);
+  EXPECT_EQ(Tensor({{large}, {1}}, ElementType::I64).at<long long>(0, 0),
+            large);
+  EXPECT_EQ(Tensor({{large}, {1}}, ElementType::I64).shape(),
+            (IndexList{2, 1}));
+  Tensor truths({{true, false}}, ElementType::Bool);
+  EXPECT_TRUE(truths.at<bool>(0, 0));
+  EXPECT_FALSE(truths.at<bool>(0, 1));
+  EXPECT_EQ((Tensor{{true, false}}).element(), ElementType::F64);
+  EXPECT_EQ(Tensor({Half(0.5f), BFloat16(2.f)}, ElementType::F32).at<float>(1),
+            2);
+  EXPECT_EQ(Tensor::fromValues({}, {C(1, 2)}).element(), ElementType::C128);
+  EXPECT_EQ(Tensor::fromValues({1}, {large}, ElementType::I64).at<int64_t>(0),
+            large);
+
+  EXPECT_EQ(errorOf([] { Tensor({C(1, 2), 3}, ElementType::F32); }),
+            "invalid-argument: (1+2j) is complex, but the elements are f32");
 }
 
 TEST(Tensor, RefusesRaggedRows) {
@@ -88,6 +131,78 @@ TEST(Tensor, Converts) {
   Tensor back(floats, ElementType::F64);
   EXPECT_EQ(back(0, 0), 1.0625);
   EXPECT_EQ(back(0, 1), static_cast<double>(0.1f));
+}
+
+namespace {
+/// A value and what it is as each other type, by numpy's astype.
+struct Conversion {
+  ElementType from;
+  Scalar value;
+  ElementType to;
+  Scalar result;
+};
+} // namespace
+
+TEST(Tensor, ConvertsAsNumpyDoes) {
+  using enum ElementType;
+  using C = std::complex<double>;
+  double nan = std::nan("");
+  const Conversion rows[] = {
+      {F64, 2.75, I8, 2},
+      {F64, -2.75, I32, -2},
+      {F64, 300, I8, 44},
+      {F64, -1, U8, 255},
+      {F64, 1e300, I64, INT64_MIN},
+      {F64, nan, I64, INT64_MIN},
+      {F64, nan, Bool, 1},
+      {F64, -0.0, Bool, 0},
+      {F64, 0.1, F16, 0.0999755859375},
+      {F64, 0.1, BF16, 0.10009765625},
+      {F64, 65520, F16, HUGE_VAL},
+      // Halfway for a half and a little more: not by way of a float.
+      {F64, 1 + 0x1p-11 + 0x1p-40, F16, 1 + 0x1p-10},
+      {F64, 1 + 0x1p-8 + 0x1p-40, BF16, 1 + 0x1p-7},
+      {F64, 1.5, C64, C(1.5, 0)},
+      {F32, 16777216, I32, 16777216},
+      {I64, INT64_MAX, F64, 0x1p63},
+      {I64, (int64_t(1) << 53) + 1, F32, 0x1p53},
+      {I64, (int64_t(1) << 40) + 7, I8, 7},
+      {I64, INT64_MIN, I64, INT64_MIN},
+      {I32, -1, U8, 255},
+      {U8, 200, I8, -56},
+      {U8, 200, I16, 200},
+      {I16, 256, Bool, 1},
+      {Bool, 1, I64, 1},
+      {Bool, 1, C128, C(1, 0)},
+      {F16, 0.5, BF16, 0.5},
+      {C64, C(1.5, -2), C128, C(1.5, -2)},
+      {C128, C(0.1, 1e300), C64, C(0.1f, HUGE_VAL)},
+  };
+  for (const Conversion &row : rows) {
+    Tensor from = Tensor::fromValues({}, {row.value}, row.from);
+    Tensor to(from, row.to);
+    EXPECT_EQ(to.element(), row.to);
+    EXPECT_EQ(to.view().readScalar({}), row.result)
+        << elementName(row.from) << " " << row.value << " to "
+        << elementName(row.to);
+  }
+  for (ElementType to : {F32, I32, Bool, F16})
+    EXPECT_EQ(errorOf([&] { Tensor(Tensor{C(1, 2)}, to); }),
+              std::string("invalid-argument: elements of type c128 cannot "
+                          "become ") +
+                  elementName(to) + ": their imaginary parts would be lost");
+}
+
+TEST(Tensor, ConvertsLongStridedLines) {
+  Tensor numbers = Tensor::zeros({3, 200}, ElementType::I16);
+  int16_t next = -300;
+  for (int16_t &value : numbers.values<int16_t>())
+    value = next++;
+  Tensor turned(numbers.view().transposed(), ElementType::C64);
+  for (int64_t i = 0; i < 3; ++i)
+    for (int64_t j = 0; j < 200; ++j)
+      ASSERT_EQ(turned.at<std::complex<float>>(j, i),
+                std::complex<float>(float(-300 + i * 200 + j), 0));
 }
 
 TEST(Tensor, Zeros) {
