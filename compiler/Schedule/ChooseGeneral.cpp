@@ -16,17 +16,18 @@ namespace {
 
 /// Whether operands [RoleA, RoleA + count) are contiguous or constant along a
 /// loop.
-bool streams(const Loop &loop, unsigned count, int64_t unit) {
-  for (unsigned i = 0; i < count; ++i)
-    if (int64_t stride = loop.strides[RoleA + i]; stride != unit && stride != 0)
+bool streams(const Loop &loop, unsigned count, const StepTypes &types) {
+  for (unsigned role = RoleA; role < RoleA + count; ++role)
+    if (int64_t stride = loop.strides[role];
+        stride != types.unit(role) && stride != 0)
       return false;
   return true;
 }
 
-int unitStrides(const Loop &loop, unsigned count, int64_t unit) {
+int unitStrides(const Loop &loop, unsigned count, const StepTypes &types) {
   int number = 0;
-  for (unsigned i = 0; i < count; ++i)
-    number += loop.strides[RoleA + i] == unit;
+  for (unsigned role = RoleA; role < RoleA + count; ++role)
+    number += loop.strides[role] == types.unit(role);
   return number;
 }
 
@@ -75,8 +76,8 @@ void splitX(Loops &output, double lineWork) {
 
 GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
                             const StepTypes &types, const Machine &machine) {
-  const int64_t unit = types.unit(RoleC);
-  const int64_t lanes = machine.target.vectorBytes() / unit;
+  const int64_t lanes =
+      machine.target.vectorBytes() / elementBytes(realType(types.compute()));
   GeneralChoice choice;
   choice.schedule.family = Family::General;
   choice.schedule.types = types;
@@ -90,9 +91,9 @@ GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
   // x: contiguous in the output and streaming in the operands, else contiguous
   // and long enough to pay for the start of a line, else the longest.
   auto rank = [&](const Loop &loop) {
-    bool contiguous = loop.strides[RoleC] == unit;
+    bool contiguous = loop.strides[RoleC] == types.unit(RoleC);
     bool vector =
-        contiguous && loop.extent >= lanes && streams(loop, numOperands, unit);
+        contiguous && loop.extent >= lanes && streams(loop, numOperands, types);
     return vector ? 2 : contiguous && loop.extent >= 16 ? 1 : 0;
   };
   moveFirst(output, bestLoop(output, [&](const Loop &a, const Loop &b) {
@@ -105,20 +106,20 @@ GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
   // r: contiguous in as many operands as can be, else the longest.
   if (general.reduces)
     moveFirst(reduction, bestLoop(reduction, [&](const Loop &a, const Loop &b) {
-                int ua = unitStrides(a, numOperands, unit);
-                int ub = unitStrides(b, numOperands, unit);
+                int ua = unitStrides(a, numOperands, types);
+                int ub = unitStrides(b, numOperands, types);
                 return ua != ub ? ua > ub : a.extent > b.extent;
               }));
   if (general.vectorize == Vectorize::None && general.reduces &&
-      reduction[0].extent >= 16 && streams(reduction[0], numOperands, unit) &&
-      unitStrides(reduction[0], numOperands, unit) > 0)
+      reduction[0].extent >= 16 && streams(reduction[0], numOperands, types) &&
+      unitStrides(reduction[0], numOperands, types) > 0)
     general.vectorize = Vectorize::R;
 
   if (general.vectorize != Vectorize::None)
     for (unsigned i = 0; i < numOperands; ++i)
       general.contiguous[i] =
           (general.vectorize == Vectorize::X ? output : reduction)[0]
-              .strides[RoleA + i] == unit;
+              .strides[RoleA + i] == types.unit(RoleA + i);
   splitX(output, double(output[0].extent) * double(loopProduct(reduction)));
   choice.loops = std::move(loops);
   return choice;

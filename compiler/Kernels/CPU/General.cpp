@@ -2,10 +2,12 @@
 //
 /// \file
 /// The general family. One line along x at a time; each element, or vector of
-/// elements, of the line is a sum over the reduction loops. All loops but x and
-/// r (the innermost of each kind) are one linear index, decoded by division.
+/// elements, of the line is a sum over the reduction loops: lines along r, the
+/// innermost of them.
 
+#include "compiler/Kernels/CPU/Arithmetic.h"
 #include "compiler/Kernels/CPU/Families.h"
+#include "compiler/Kernels/CPU/Lines.h"
 
 namespace einc {
 
@@ -22,211 +24,194 @@ constexpr int64_t RecordBytes = sizeof(LoopRecord);
 class General {
 public:
   General(Emitter &emitter, const Schedule &schedule)
-      : e(emitter), general(schedule.general),
-        element(emitter.element(schedule.types.output)),
-        bytes(elementBytes(schedule.types.output)),
-        lanes(emitter.lanes(schedule.types.output)) {}
+      : e(emitter), math(emitter, schedule.types.compute()),
+        general(schedule.general), types(schedule.types), lanes(math.lanes()) {}
   void emit(llvm::StringRef symbol);
 
 private:
   /// Partial sums along r that do not wait for each other.
   static constexpr unsigned Chains = 4;
 
-  /// The pointers of a place: output, operand 0, operand 1.
-  using Place = Values;
-
-  Place decode(Value records, Value first, Value count, Value index,
-               Place place, unsigned tensors);
-  Place advance(const Place &place, Value record, Value index,
-                unsigned firstTensor);
-  Value product(const Place &place, unsigned width, bool alongR);
-  Value accumulate(Value sum, const Place &place, unsigned width, bool alongR);
-  Value value(const Place &place, unsigned width);
-  Value reduceInner(Value sum, const Place &place, unsigned width);
-  void finish(Value sum, Value pointer, unsigned width);
+  Values strides(Value record, unsigned firstTensor);
+  Values moved(ValuesRef pointers, ValuesRef strides, Value index);
+  Number operand(unsigned number, ValuesRef operands, unsigned width,
+                 bool along);
+  Number accumulate(Number sum, ValuesRef operands, unsigned width, bool along);
+  Number product(ValuesRef operands, unsigned width);
+  Number value(ValuesRef operands, unsigned width);
+  Number reduceLine(Number sum, ValuesRef operands, unsigned width);
+  void emitLine(ValuesRef pointers);
+  void emitElements(Value from, Value to, ValuesRef pointers, unsigned width);
 
   Emitter &e;
+  Arithmetic math;
   const GeneralSchedule &general;
-  const mlir::Type element;
-  const unsigned bytes;
+  const StepTypes &types;
   const unsigned lanes;
-  Value zero, one, alpha, beta;
-  Value reductionRecords, numReduction, reductionOuter;
+  Value zero, one;
+  KernelScalars scalars;
+  Value extent, reductionExtent; ///< of x and of r
+  Values lineStrides, reductionStrides;
+  Value outerReductions, numOuterReductions, reductionLines;
 };
 
-mlir::Type typeOf(Emitter &e, mlir::Type element, unsigned width) {
-  return width == 1 ? element : e.vector(element, width);
-}
-
-/// The place moved by `index` along one record.
-General::Place General::advance(const Place &place, Value record, Value index,
-                                unsigned firstTensor) {
-  Place moved = place;
-  for (unsigned t = firstTensor; t < place.size(); ++t)
-    moved[t] =
-        e.offset(place[t], e.mul(index, e.loadIndex(record, 8 * (t + 1))));
-  return moved;
-}
-
-/// The place at a linear index over records [first, count).
-General::Place General::decode(Value records, Value first, Value count,
-                               Value index, Place place, unsigned firstTensor) {
-  Values init = {index};
-  init.append(place.begin(), place.end());
-  Values at = e.loop(first, count, one, init, [&](Value i, ValuesRef carried) {
-    Value record = e.offset(records, e.mul(i, RecordBytes));
-    Value extent = e.loadIndex(record);
-    Place now(carried.begin() + 1, carried.end());
-    now = advance(now, record, e.rem(carried[0], extent), firstTensor);
-    Values next = {e.div(carried[0], extent)};
-    next.append(now.begin(), now.end());
-    return next;
-  });
-  return Place(at.begin() + 1, at.end());
-}
-
-/// The product of the operands at a place, `width` elements of it. A constant
-/// operand is loaded once and splat.
-Value General::product(const Place &place, unsigned width, bool alongR) {
-  Value result;
-  bool vectorized = general.vectorize == (alongR ? Vectorize::R : Vectorize::X);
-  for (unsigned i = 0; i < general.numOperands; ++i) {
-    Value factor;
-    if (width > 1 && vectorized && general.contiguous[i])
-      factor = e.load(typeOf(e, element, width), place[i + 1], bytes);
-    else
-      factor = e.splat(e.load(element, place[i + 1], bytes), width);
-    result = result ? e.fmul(result, factor) : factor;
-  }
+/// Strides of a record, from those of `firstTensor` on.
+Values General::strides(Value record, unsigned firstTensor) {
+  Values result;
+  for (unsigned t = firstTensor; t <= general.numOperands; ++t)
+    result.push_back(e.loadIndex(record, 8 * int64_t(t + 1)));
   return result;
 }
 
-/// sum + product, fused where there are two factors.
-Value General::accumulate(Value sum, const Place &place, unsigned width,
-                          bool alongR) {
-  if (general.numOperands != 2)
-    return e.fadd(sum, product(place, width, alongR));
-  bool vectorized = general.vectorize == (alongR ? Vectorize::R : Vectorize::X);
-  Value factors[2];
-  for (unsigned i = 0; i < 2; ++i)
-    factors[i] = width > 1 && vectorized && general.contiguous[i]
-                     ? e.load(typeOf(e, element, width), place[i + 1], bytes)
-                     : e.splat(e.load(element, place[i + 1], bytes), width);
-  return e.fma(factors[0], factors[1], sum);
+Values General::moved(ValuesRef pointers, ValuesRef strides, Value index) {
+  Values result;
+  for (unsigned i = 0; i < pointers.size(); ++i)
+    result.push_back(e.offset(pointers[i], e.mul(index, strides[i])));
+  return result;
 }
 
-/// sum over r of the products at `place`, added to `sum`.
-Value General::reduceInner(Value sum, const Place &place, unsigned width) {
-  Value extent = e.loadIndex(reductionRecords);
-  Values strides;
-  for (unsigned t = 1; t < place.size(); ++t)
-    strides.push_back(e.loadIndex(reductionRecords, 8 * (t + 1)));
-  auto at = [&](Value r) {
-    Place moved = place;
-    for (unsigned t = 1; t < place.size(); ++t)
-      moved[t] = e.offset(place[t], e.mul(r, strides[t - 1]));
-    return moved;
-  };
-  auto scalars = [&](Value from, Value start) {
-    Values init = {start};
-    Place first = at(from);
-    init.append(first.begin() + 1, first.end());
-    return e.loop(from, extent, one, init, [&](Value, ValuesRef carried) {
-      Place now = place;
-      Values next;
-      for (unsigned t = 1; t < place.size(); ++t)
-        now[t] = carried[t];
-      next.push_back(accumulate(carried[0], now, width, false));
-      for (unsigned t = 1; t < place.size(); ++t)
-        next.push_back(e.offset(carried[t], strides[t - 1]));
-      return next;
-    })[0];
+/// `width` elements of an operand; `along` the loop that is vectorised, or else
+/// one element for all lanes.
+Number General::operand(unsigned number, ValuesRef operands, unsigned width,
+                        bool along) {
+  ElementType stored = types.operands[number];
+  bool conjugate = types.conjugate[number];
+  if (along && width > 1 && general.contiguous[number])
+    return math.load(stored, operands[number], width, conjugate);
+  return math.loadSplat(stored, operands[number], width, conjugate);
+}
+
+/// sum + the product of the operands, fused where there are two.
+Number General::accumulate(Number sum, ValuesRef operands, unsigned width,
+                           bool along) {
+  Number first = operand(0, operands, width, along);
+  if (general.numOperands == 1)
+    return math.add(sum, first);
+  return math.fma(first, operand(1, operands, width, along), sum);
+}
+
+Number General::product(ValuesRef operands, unsigned width) {
+  Number first = operand(0, operands, width, true);
+  if (general.numOperands == 1)
+    return first;
+  return math.mul(first, operand(1, operands, width, true));
+}
+
+/// `sum` and the products of one line along r.
+Number General::reduceLine(Number sum, ValuesRef operands, unsigned width) {
+  bool alongX = general.vectorize == Vectorize::X;
+  auto singly = [&](Value from, Number start) {
+    Values init;
+    math.append(init, start);
+    Values first = moved(operands, reductionStrides, from);
+    init.append(first.begin(), first.end());
+    unsigned parts = math.parts();
+    Values last =
+        e.loop(from, reductionExtent, one, init, [&](Value, ValuesRef carried) {
+          ValuesRef now = carried.drop_front(parts);
+          Values next;
+          math.append(next,
+                      accumulate(math.take(carried, 0), now, width, alongX));
+          Values after = moved(now, reductionStrides, one);
+          next.append(after.begin(), after.end());
+          return next;
+        });
+    return math.take(last, 0);
   };
   if (general.vectorize != Vectorize::R)
-    return scalars(zero, sum);
+    return singly(zero, sum);
 
-  mlir::Type vector = e.vector(element, lanes);
-  Value whole =
-      e.mul(e.div(extent, e.constant(Chains * lanes)), Chains * lanes);
-  Values chains(Chains, e.zero(vector));
-  chains = e.loop(
-      zero, whole, e.constant(Chains * lanes), chains,
-      [&](Value r, ValuesRef carried) {
-        Values next;
-        for (unsigned i = 0; i < Chains; ++i)
-          next.push_back(accumulate(
-              carried[i], at(e.add(r, int64_t(i) * lanes)), lanes, true));
-        return next;
-      });
-  Value total =
-      e.fadd(e.fadd(chains[0], chains[1]), e.fadd(chains[2], chains[3]));
-  return scalars(whole, e.fadd(sum, e.sum(total)));
+  Value step = e.constant(Chains * lanes);
+  Value whole = e.mul(e.div(reductionExtent, step), step);
+  Values chains;
+  for (unsigned i = 0; i < Chains; ++i)
+    math.append(chains, math.zero(lanes));
+  unsigned parts = math.parts();
+  chains = e.loop(zero, whole, step, chains, [&](Value r, ValuesRef carried) {
+    Values next;
+    for (unsigned i = 0; i < Chains; ++i) {
+      Values at =
+          moved(operands, reductionStrides, e.add(r, int64_t(i) * lanes));
+      math.append(next,
+                  accumulate(math.take(carried, i * parts), at, lanes, true));
+    }
+    return next;
+  });
+  Number pairs[2];
+  for (unsigned i = 0; i < 2; ++i)
+    pairs[i] = math.add(math.take(chains, 2 * i * parts),
+                        math.take(chains, (2 * i + 1) * parts));
+  Number total = math.sum(math.add(pairs[0], pairs[1]));
+  return singly(whole, math.add(sum, total));
 }
 
 /// The value of one output element, or of `width` along x.
-Value General::value(const Place &place, unsigned width) {
-  Value nothing = e.zero(typeOf(e, element, width));
+Number General::value(ValuesRef operands, unsigned width) {
   if (general.numOperands == 0)
-    return nothing;
+    return math.zero(width);
   if (!general.reduces)
-    return product(place, width, false);
-  return e.loop(zero, reductionOuter, one, {nothing},
-                [&](Value index, ValuesRef carried) {
-                  Place at = decode(reductionRecords, one, numReduction, index,
-                                    place, 1);
-                  return Values{reduceInner(carried[0], at, width)};
-                })[0];
+    return product(operands, width);
+  Values init;
+  math.append(init, math.zero(width));
+  Lines lines(e, outerReductions, numOuterReductions, RoleA);
+  Values sum = lines.walk(
+      zero, reductionLines, operands, init,
+      [&](Value, ValuesRef pointers, ValuesRef carried) {
+        Values next;
+        math.append(next, reduceLine(math.take(carried, 0), pointers, width));
+        return next;
+      });
+  return math.take(sum, 0);
 }
 
-void General::finish(Value sum, Value pointer, unsigned width) {
-  mlir::Type type = typeOf(e, element, width);
-  Value scaled = e.fmul(e.splat(alpha, width), sum);
-  e.ifThenElse(
-      e.isZero(beta), [&] { e.store(scaled, pointer, bytes); },
-      [&] {
-        Value old = e.load(type, pointer, bytes);
-        e.store(e.fma(e.splat(beta, width), old, scaled), pointer, bytes);
-      });
+/// Elements [from, to) of a line, `width` at a time.
+void General::emitElements(Value from, Value to, ValuesRef pointers,
+                           unsigned width) {
+  Value step = e.constant(width);
+  e.loop(from, to, step, moved(pointers, lineStrides, from),
+         [&](Value, ValuesRef now) {
+           math.update(value(now.drop_front(), width), scalars.alpha,
+                       scalars.beta, types.output, now[0], width);
+           return moved(now, lineStrides, step);
+         });
+}
+
+void General::emitLine(ValuesRef pointers) {
+  if (general.vectorize != Vectorize::X)
+    return emitElements(zero, extent, pointers, 1);
+  Value whole = e.mul(e.div(extent, e.constant(lanes)), lanes);
+  emitElements(zero, whole, pointers, lanes);
+  emitElements(whole, extent, pointers, 1);
 }
 
 void General::emit(llvm::StringRef symbol) {
   mlir::Type pointer = e.pointer(), i64 = e.i64();
   Values args = e.beginFunction(symbol, {pointer, pointer, pointer, i64, i64},
                                 {.exported = true});
-  Value pointers = args[0], params = args[1], begin = args[3], end = args[4];
+  Value pointers = args[0], params = args[1];
   zero = e.constant(0);
   one = e.constant(1);
-  Value scalars = e.loadPointer(pointers, 8 * (general.numOperands + 1));
-  alpha = e.load(element, scalars, bytes);
-  beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
-  Value accumulates =
-      e.notEqual(e.loadIndex(params, 8 * GeneralAccumulate), zero);
-  beta = e.select(accumulates, e.one(element), beta);
-
-  Value numOutput = e.loadIndex(params, 8 * GeneralNumOutput);
-  numReduction = e.loadIndex(params, 8 * GeneralNumReduction);
-  reductionOuter = e.loadIndex(params, 8 * GeneralReductionOuter);
-  Value outputRecords = e.offset(params, 8 * GeneralHead);
-  reductionRecords = e.offset(outputRecords, e.mul(numOutput, RecordBytes));
-  Value extent = e.loadIndex(outputRecords);
-  Place base;
+  scalars = loadScalars(math, pointers, general.numOperands, params);
+  Values origin;
   for (unsigned t = 0; t <= general.numOperands; ++t)
-    base.push_back(e.loadPointer(pointers, 8 * t));
+    origin.push_back(e.loadPointer(pointers, 8 * t));
 
-  e.loop(begin, end, 1, [&](Value line) {
-    Place start = decode(outputRecords, one, numOutput, line, base, 0);
-    auto along = [&](Value from, Value to, unsigned width) {
-      e.loop(from, to, width, [&](Value x) {
-        Place place = advance(start, outputRecords, x, 0);
-        finish(value(place, width), place[0], width);
-      });
-    };
-    if (general.vectorize != Vectorize::X)
-      return along(zero, extent, 1);
-    Value whole = e.mul(e.div(extent, e.constant(lanes)), lanes);
-    along(zero, whole, lanes);
-    along(whole, extent, 1);
-  });
+  Value output = e.offset(params, 8 * GeneralHead);
+  Value numOutput = e.loadIndex(params, 8 * GeneralNumOutput);
+  extent = e.loadIndex(output);
+  lineStrides = strides(output, RoleC);
+  if (general.reduces) {
+    Value record = e.offset(output, e.mul(numOutput, RecordBytes));
+    reductionExtent = e.loadIndex(record);
+    reductionStrides = strides(record, RoleA);
+    outerReductions = e.offset(record, RecordBytes);
+    numOuterReductions =
+        e.sub(e.loadIndex(params, 8 * GeneralNumReduction), one);
+    reductionLines = e.loadIndex(params, 8 * GeneralReductionOuter);
+  }
+  Lines lines(e, e.offset(output, RecordBytes), e.sub(numOutput, one));
+  lines.walk(args[3], args[4], origin,
+             [&](Value, ValuesRef now) { emitLine(now); });
   e.endFunction();
 }
 
