@@ -12,9 +12,12 @@ namespace einc {
 
 /// Whether the driver asks anywhere if offsets are contiguous.
 static bool needsRuns(const GemmSchedule &gemm) {
+  using PackA = GemmSchedule::PackA;
   using PackB = GemmSchedule::PackB;
   return gemm.irregularC || gemm.irregularB || gemm.packB == PackB::Copy ||
-         gemm.packB == PackB::TransposeK;
+         gemm.packB == PackB::TransposeK || gemm.packA == PackA::Copy ||
+         gemm.packA == PackA::TransposeM ||
+         gemm.storeC == GemmSchedule::StoreC::Block;
 }
 
 static void emitGemm(Emitter &emitter, const Schedule &schedule,
@@ -26,9 +29,11 @@ static void emitGemm(Emitter &emitter, const Schedule &schedule,
   emitTile(kernel);
   if (schedule.gemm.irregularC)
     emitStore(kernel);
-  if (schedule.gemm.storeC == GemmSchedule::StoreC::TransposeN)
+  if (schedule.gemm.hasOwnBlock())
     emitFlush(kernel);
-  emitPacks(kernel);
+  if (schedule.gemm.packA != GemmSchedule::PackA::Direct)
+    emitPackOfA(kernel);
+  emitPacksOfB(kernel);
   emitGemmDriver(kernel);
 }
 

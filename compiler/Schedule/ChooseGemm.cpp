@@ -23,17 +23,16 @@ namespace {
 /// not fit.
 bool finishGemm(const GemmProblem &p, GemmSchedule &gemm) {
   const int64_t columns = p.columns(gemm);
-  if (!chooseBlocks(p.groups, p.extents, p.element, p.machine, columns, gemm))
+  if (!chooseBlocks(p.groups, p.extents, p.types, p.machine, columns, gemm))
     return false;
   bool wholeColumns =
       p.extents.run % columns == 0 && p.extents.runMultiple == 1;
-  bool ownBlock = gemm.storeC == StoreC::TransposeN;
-  gemm.irregularC =
-      !ownBlock && (!wholeColumns || p.extents.m % gemm.tileRows != 0 ||
-                    p.groups.n[0].strides[RoleC] != p.unit());
+  gemm.irregularC = !gemm.hasOwnBlock() &&
+                    (!wholeColumns || p.extents.m % gemm.tileRows != 0 ||
+                     p.groups.n[0].strides[RoleC] != p.unit(RoleC));
   gemm.irregularB = gemm.packB == PackB::Direct && !wholeColumns;
-  gemm.packA = shouldPackA(p, gemm);
-  double cBytes = double(p.unit()) * double(p.extents.batch) *
+  gemm.packA = choosePackA(p, gemm);
+  double cBytes = double(p.unit(RoleC)) * double(p.extents.batch) *
                   double(p.extents.m) * double(p.extents.n);
   gemm.rowsOuter = p.extents.k <= 64 && cBytes > double(p.machine.l2Bytes);
   gemm.coldDriver = p.extents.k > 32;
@@ -42,26 +41,35 @@ bool finishGemm(const GemmProblem &p, GemmSchedule &gemm) {
 
 /// Costs all tiles for one way of packing B and storing C.
 void tryTiles(const LabelGroups &groups, PackB packB, StoreC storeC,
-              ElementType element, const Machine &machine, GemmChoice &best) {
+              const StepTypes &types, const Machine &machine,
+              GemmChoice &best) {
   GemmExtents extents =
-      gemmExtents(groups, element, machine.target,
+      gemmExtents(groups, types, machine.target,
                   packB == PackB::TransposeN || storeC == StoreC::TransposeN);
-  GemmProblem problem{groups, extents, element, machine};
+  GemmProblem problem{groups, extents, types, machine};
   bool isBest = false;
-  for (const RegisterTile &tile : registerTiles(machine.target)) {
-    GemmSchedule gemm;
+  // From 30 live registers of 32 on the register allocator spills.
+  const unsigned registers = std::min(machine.target.vectorRegisters(), 29u);
+  Schedule schedule;
+  schedule.family = Family::Gemm;
+  schedule.types = types;
+  for (const RegisterTile &tile :
+       registerTiles(machine.target, types.compute())) {
+    GemmSchedule &gemm = schedule.gemm = {};
     gemm.packB = packB;
     gemm.runMultiple = extents.runMultiple;
     gemm.tileRows = tile.rows;
     gemm.tileVectors = tile.vectors;
     gemm.vectorParts = tile.parts;
     gemm.storeC = storeC;
-    int64_t columns = problem.columns(gemm);
-    if (columns % gemmChunkOf(element, machine.target) != 0)
+    if (gemmTileRegisters(schedule, machine.target) > registers)
       continue;
-    // With a block of C of its own B is read once, from wherever it is.
-    if (packB == PackB::Direct && storeC == StoreC::Direct &&
-        !canReadBInPlace(groups, extents, element, machine, columns))
+    int64_t columns = problem.columns(gemm);
+    if (columns % gemmChunkOf(types, machine.target) != 0)
+      continue;
+    // With a transposed block of C, B is read once, from wherever it is.
+    if (packB == PackB::Direct && storeC != StoreC::TransposeN &&
+        !canReadBInPlace(groups, extents, types, machine, columns))
       continue;
     if (storeC == StoreC::TransposeN && extents.run < columns)
       continue;
@@ -74,9 +82,7 @@ void tryTiles(const LabelGroups &groups, PackB packB, StoreC storeC,
       continue;
     isBest = true;
     best.seconds = time;
-    best.schedule.family = Family::Gemm;
-    best.schedule.types = element;
-    best.schedule.gemm = gemm;
+    best.schedule = schedule;
   }
   if (isBest)
     best.groups = groups;
@@ -105,20 +111,20 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
   int64_t columns = p.columns(have);
   bool wholeColumns = p.extents.run % columns == 0 && have.runMultiple == 1;
   bool wholeRows = p.extents.m % have.tileRows == 0;
-  bool unitC = p.groups.n[0].strides[RoleC] == p.unit();
-  bool ownBlock = have.storeC == StoreC::TransposeN;
+  bool unitC = p.groups.n[0].strides[RoleC] == p.unit(RoleC);
+  bool ownBlock = have.hasOwnBlock();
   if (!ownBlock && !have.irregularC && !(wholeColumns && wholeRows && unitC))
     return false;
   switch (have.packB) {
   case PackB::Direct:
     return (have.irregularB || wholeColumns) &&
-           (ownBlock || canReadBInPlace(p.groups, p.extents, p.element,
-                                        p.machine, columns));
+           (have.storeC == StoreC::TransposeN ||
+            canReadBInPlace(p.groups, p.extents, p.types, p.machine, columns));
   case PackB::Copy:
     return p.extents.run >= columns;
   case PackB::TransposeN:
     return have.nc == need.nc ||
-           have.nc % (gemmChunkOf(p.element, p.machine.target) *
+           have.nc % (gemmChunkOf(p.types, p.machine.target) *
                       p.extents.paddedRun) ==
                0;
   default:
@@ -130,17 +136,17 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
 /// network of many sizes needs a handful of kernels, at milliseconds each.
 void preferExisting(GemmChoice &best, const Machine &machine,
                     std::span<const Schedule> existing) {
-  ElementType element = best.schedule.types.output;
+  const StepTypes types = best.schedule.types;
   const GemmSchedule need = best.schedule.gemm;
-  GemmExtents extents = gemmExtents(best.groups, element, machine.target,
+  GemmExtents extents = gemmExtents(best.groups, types, machine.target,
                                     need.packB == PackB::TransposeN ||
                                         need.storeC == StoreC::TransposeN);
-  GemmProblem problem{best.groups, extents, element, machine};
+  GemmProblem problem{best.groups, extents, types, machine};
   double limit = 1.1 * best.seconds + 20e-6;
   for (const Schedule &schedule : existing) {
     if (schedule == best.schedule)
       return;
-    if (schedule.family != Family::Gemm || schedule.types.output != element ||
+    if (schedule.family != Family::Gemm || schedule.types != types ||
         !canServe(problem, schedule.gemm, need))
       continue;
     double time = gemmTime(problem, schedule.gemm);
@@ -157,31 +163,36 @@ void preferExisting(GemmChoice &best, const Machine &machine,
 GemmChoice chooseGemm(LabelGroups groups, const StepTypes &types,
                       const Machine &machine,
                       std::span<const Schedule> existing) {
-  const ElementType element = types.output;
   for (Loops *loops : {&groups.m, &groups.n, &groups.k})
     if (loops->empty())
       loops->push_back({});
   GemmChoice best;
-  const int64_t unit = int64_t(elementBytes(element));
-  const int64_t chunk = gemmChunkOf(element, machine.target);
+  const int64_t unit = types.unit(RoleB);
+  const int64_t chunk = gemmChunkOf(types, machine.target);
+  const bool converts = types.of(RoleB) != types.compute();
+  const StoreC store = isHalf(types.output) ? StoreC::Block : StoreC::Direct;
+  auto attempt = [&](const LabelGroups &with, PackB packB, StoreC storeC) {
+    if (packB != PackB::Direct || !converts)
+      tryTiles(with, packB, storeC, types, machine, best);
+  };
   if (groups.n[0].strides[RoleB] == unit) {
-    tryTiles(groups, PackB::Direct, StoreC::Direct, element, machine, best);
-    tryTiles(groups, PackB::Copy, StoreC::Direct, element, machine, best);
+    attempt(groups, PackB::Direct, store);
+    attempt(groups, PackB::Copy, store);
   } else if (groups.k[0].strides[RoleB] == unit &&
              groups.k[0].extent >= chunk) {
-    tryTiles(groups, PackB::TransposeK, StoreC::Direct, element, machine, best);
+    attempt(groups, PackB::TransposeK, store);
   } else if (LabelGroups moved = groups;
-             moveUnitLoopSecond(moved, element, machine)) {
-    tryTiles(moved, PackB::TransposeN, StoreC::Direct, element, machine, best);
+             moveUnitLoopSecond(moved, types, machine)) {
+    attempt(moved, PackB::TransposeN, store);
   }
   // Either side of the transposition can be done in registers: the smaller one
   // is C where K is larger than M.
-  if (LabelGroups moved = groups; moveUnitLoopFirst(moved, element, machine))
-    tryTiles(moved, PackB::Direct, StoreC::TransposeN, element, machine, best);
+  if (LabelGroups moved = groups; moveUnitLoopFirst(moved, types, machine))
+    attempt(moved, converts ? PackB::Copy : PackB::Direct, StoreC::TransposeN);
   // Always possible. The squares of TransposeN may need much padding; other
   // ways are never worse than this one.
   if (best.seconds == 0 || best.schedule.gemm.packB == PackB::TransposeN)
-    tryTiles(groups, PackB::Scalar, StoreC::Direct, element, machine, best);
+    attempt(groups, PackB::Scalar, store);
   preferExisting(best, machine, existing);
   return best;
 }
@@ -204,8 +215,7 @@ static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 std::optional<KernelChoice> chooseGemmKernel(const StepProblem &problem) {
   const StepTypes &types = problem.types;
-  if (problem.numOperands != 2 || !types.isUniform() ||
-      (types.output != ElementType::F32 && types.output != ElementType::F64))
+  if (problem.numOperands != 2)
     return std::nullopt;
   LabelGroups grouped = groupLabels(problem.labels, types);
   if (!isWorthTables(grouped))

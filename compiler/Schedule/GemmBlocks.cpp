@@ -19,11 +19,16 @@ using StoreC = GemmSchedule::StoreC;
 static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t roundUp(int64_t a, int64_t b) { return ceilDiv(a, b) * b; }
 
-int64_t gemmChunkOf(ElementType element, const Target &target) {
-  return std::min<int64_t>(target.vectorBytes() / elementBytes(element), 8);
+/// Bytes of a number in a panel or a block of C of its own.
+static int64_t panelUnit(const StepTypes &types) {
+  return int64_t(elementBytes(types.compute()));
 }
 
-GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
+int64_t gemmChunkOf(const StepTypes &types, const Target &target) {
+  return std::min<int64_t>(target.vectorBytes() / panelUnit(types), 8);
+}
+
+GemmExtents gemmExtents(const LabelGroups &groups, const StepTypes &types,
                         const Target &target, bool squares) {
   GemmExtents x;
   x.batch = loopProduct(groups.batch);
@@ -32,7 +37,7 @@ GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
   x.k = loopProduct(groups.k);
   x.run = groups.n[0].extent;
   x.runs = x.n / x.run;
-  int64_t chunk = gemmChunkOf(element, target);
+  int64_t chunk = gemmChunkOf(types, target);
   x.paddedRun = roundUp(x.run, chunk);
   bool cheap = x.run >= chunk && double(x.paddedRun) <= 1.15 * double(x.run);
   if (groups.n.size() > 1 && x.paddedRun != x.run && (cheap || squares))
@@ -44,12 +49,13 @@ GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
 }
 
 bool canReadBInPlace(const LabelGroups &groups, const GemmExtents &extents,
-                     ElementType element, const Machine &machine,
+                     const StepTypes &types, const Machine &machine,
                      int64_t columns) {
-  int64_t unit = int64_t(elementBytes(element));
-  const Loop &depth = groups.k[0];
-  bool aliases = depth.strides[RoleB] % 4096 == 0 && extents.k > 16;
-  return groups.n[0].strides[RoleB] == unit && extents.run >= columns &&
+  int64_t unit = types.unit(RoleB);
+  int64_t row = groups.k[0].strides[RoleB];
+  bool aliases = row != 0 && row % 4096 == 0 && extents.k > 16;
+  return types.of(RoleB) == types.compute() &&
+         groups.n[0].strides[RoleB] == unit && extents.run >= columns &&
          !aliases &&
          double(extents.n) * double(extents.k) * double(unit) <=
              double(machine.l2Bytes);
@@ -62,10 +68,10 @@ static int64_t budgetB(const Machine &machine) {
 
 /// The longest block of k: 384 floats where a row of A's panel is cheap to keep
 /// in the L1 cache, 256 with short vectors.
-static int64_t maxDepth(ElementType element, const Machine &machine) {
+static int64_t maxDepth(const StepTypes &types, const Machine &machine) {
   int64_t bytes =
       machine.target.isa == Target::ISA::X86_64_V4 ? 384 * 4 : 256 * 4;
-  return bytes / int64_t(elementBytes(element));
+  return bytes / panelUnit(types);
 }
 
 /// The n loop with unit stride in B, if it is another one than the innermost
@@ -79,17 +85,17 @@ static Loops::iterator findUnitLoopOfB(Loops &n, int64_t unit, int64_t chunk) {
   return fits ? found : n.end();
 }
 
-bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
+bool moveUnitLoopSecond(LabelGroups &groups, const StepTypes &types,
                         const Machine &machine) {
-  const int64_t unit = int64_t(elementBytes(element));
-  const int64_t chunk = gemmChunkOf(element, machine.target);
+  const int64_t unit = panelUnit(types);
+  const int64_t chunk = gemmChunkOf(types, machine.target);
   Loops &n = groups.n;
-  auto found = findUnitLoopOfB(n, unit, chunk);
+  auto found = findUnitLoopOfB(n, types.unit(RoleB), chunk);
   if (found == n.end())
     return false;
   std::rotate(n.begin() + 1, found, found + 1);
 
-  int64_t depth = std::min(loopProduct(groups.k), maxDepth(element, machine));
+  int64_t depth = std::min(loopProduct(groups.k), maxDepth(types, machine));
   auto fits = [&](int64_t run) {
     return double(run) * double(chunk) * double(depth) * double(unit) <=
            double(budgetB(machine)) / 2;
@@ -111,31 +117,34 @@ bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
   return true;
 }
 
-bool moveUnitLoopFirst(LabelGroups &groups, ElementType element,
+bool moveUnitLoopFirst(LabelGroups &groups, const StepTypes &types,
                        const Machine &machine) {
-  const int64_t unit = int64_t(elementBytes(element));
   Loops &n = groups.n;
-  auto found = findUnitLoopOfB(n, unit, gemmChunkOf(element, machine.target));
-  if (found == n.end() || n[0].strides[RoleC] != unit)
+  auto found =
+      findUnitLoopOfB(n, types.unit(RoleB), gemmChunkOf(types, machine.target));
+  if (found == n.end() || n[0].strides[RoleC] != types.unit(RoleC))
     return false;
   std::rotate(n.begin(), found, found + 1);
   return true;
 }
 
-/// A block of C of its own stays in half of the L2 cache, and holds whole
-/// squares; K is one block, so that C is stored once.
-static bool blockOwnC(const LabelGroups &groups, const GemmExtents &extents,
-                      ElementType element, const Machine &machine,
-                      int64_t columns, GemmSchedule &gemm) {
-  const int64_t unit = int64_t(elementBytes(element));
-  const int64_t least = std::lcm(columns, gemmChunkOf(element, machine.target) *
-                                              extents.paddedRun);
+/// A transposed block of C stays in half of the L2 cache, and holds whole
+/// squares. Rows are one block, unless B is packed anyway.
+static bool blockTransposedC(const LabelGroups &groups,
+                             const GemmExtents &extents, const StepTypes &types,
+                             const Machine &machine, int64_t columns,
+                             GemmSchedule &gemm) {
+  const int64_t least =
+      std::lcm(columns, gemmChunkOf(types, machine.target) * extents.paddedRun);
   gemm.mc = roundUp(std::min<int64_t>(extents.m, 96), gemm.tileRows);
-  int64_t budget = std::min(int64_t(machine.l2Bytes) / 2 / (gemm.mc * unit),
-                            GemmSchedule::maxBlock);
-  if (extents.k > gemm.kc || extents.m > gemm.mc || least > budget)
+  int64_t budget =
+      std::min(int64_t(machine.l2Bytes) / 2 / (gemm.mc * panelUnit(types)),
+               GemmSchedule::maxBlock);
+  bool oneBlock = extents.k <= gemm.kc && extents.m <= gemm.mc;
+  if ((gemm.packB == PackB::Direct && !oneBlock) || least > budget)
     return false;
-  gemm.kc = roundUp(extents.k, 8);
+  if (extents.k <= gemm.kc)
+    gemm.kc = roundUp(extents.k, 8);
   // The whole second loop, so that lines of C are written from end to end.
   int64_t parts = ceilDiv(groups.n[1].extent * extents.paddedRun, least);
   int64_t most = budget / least;
@@ -145,12 +154,11 @@ static bool blockOwnC(const LabelGroups &groups, const GemmExtents &extents,
 
 /// nc and kc so that groups of chunk runs are whole within a block.
 static bool blockTransposeN(const LabelGroups &groups,
-                            const GemmExtents &extents, ElementType element,
+                            const GemmExtents &extents, const StepTypes &types,
                             const Machine &machine, int64_t columns,
                             GemmSchedule &gemm) {
-  const int64_t unit = int64_t(elementBytes(element));
-  const int64_t group =
-      gemmChunkOf(element, machine.target) * extents.paddedRun;
+  const int64_t unit = panelUnit(types);
+  const int64_t group = gemmChunkOf(types, machine.target) * extents.paddedRun;
   const int64_t least = std::lcm(columns, group);
   const int64_t budget = budgetB(machine) / unit;
   if (least > std::min(budget / 8, GemmSchedule::maxBlock))
@@ -183,25 +191,28 @@ static bool blockTransposeN(const LabelGroups &groups,
 }
 
 bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
-                  ElementType element, const Machine &machine, int64_t columns,
-                  GemmSchedule &gemm) {
-  const int64_t unit = int64_t(elementBytes(element));
-  gemm.kc = maxDepth(element, machine);
+                  const StepTypes &types, const Machine &machine,
+                  int64_t columns, GemmSchedule &gemm) {
+  const int64_t unit = panelUnit(types);
+  gemm.kc = maxDepth(types, machine);
   if (extents.k > gemm.kc) {
     int64_t blocks = ceilDiv(extents.k, gemm.kc);
     gemm.kc = std::min(gemm.kc, roundUp(ceilDiv(extents.k, blocks), 32));
   }
 
   if (gemm.storeC == StoreC::TransposeN)
-    return blockOwnC(groups, extents, element, machine, columns, gemm);
+    return blockTransposedC(groups, extents, types, machine, columns, gemm);
   if (gemm.packB == PackB::TransposeN) {
-    if (!blockTransposeN(groups, extents, element, machine, columns, gemm))
+    if (!blockTransposeN(groups, extents, types, machine, columns, gemm))
       return false;
   } else {
     int64_t width = 512;
     if (gemm.packB != PackB::Direct)
       width = std::min<int64_t>(1024, budgetB(machine) /
-                                          (maxDepth(element, machine) * unit));
+                                          (maxDepth(types, machine) * unit));
+    // Half of it is for the block of C.
+    if (gemm.storeC == StoreC::Block)
+      width /= 2;
     gemm.nc = std::max(width / columns, int64_t(1)) * columns;
     // Blocks of equal width, in steps that keep the number of kernels small.
     if (extents.paddedN > gemm.nc) {
@@ -219,7 +230,13 @@ bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
   double wanted = std::floor(std::min(8.0, work / double(ThreadWork)));
   double columnBlocks =
       double(extents.batch) * double(ceilDiv(extents.paddedN, gemm.nc));
+  int64_t most = 192;
+  if (gemm.storeC == StoreC::Block)
+    most =
+        std::max<int64_t>(int64_t(machine.l2Bytes) / 3 / (gemm.nc * unit), 48);
   for (int64_t rows : {192, 128, 96, 64, 48}) {
+    if (rows > most)
+      continue;
     gemm.mc = roundUp(rows, gemm.tileRows);
     if (columnBlocks * double(ceilDiv(extents.m, gemm.mc)) >= wanted)
       break;

@@ -22,36 +22,36 @@ struct GemmExtents {
 /// Runs are padded to whole chunks where n has several loops, runs are no
 /// multiple of a chunk, and padding costs at most 15 % (for `squares`, of
 /// either TransposeN, which need it, always).
-GemmExtents gemmExtents(const LabelGroups &groups, ElementType element,
+GemmExtents gemmExtents(const LabelGroups &groups, const StepTypes &types,
                         const Target &target, bool squares);
 
-/// gemmChunk of any schedule of that type.
-int64_t gemmChunkOf(ElementType element, const Target &target);
+/// gemmChunk of any schedule of these types.
+int64_t gemmChunkOf(const StepTypes &types, const Target &target);
 
-/// PackB::Direct: B has contiguous columns in runs of a tile or more, fits in
-/// the L2 cache, and its rows do not fall on each other there (a multiple of
-/// 4096 bytes apart).
+/// PackB::Direct: B has the compute type and contiguous columns in runs of a
+/// tile or more, fits in the L2 cache, and its rows do not fall on each other
+/// there (a multiple of 4096 bytes apart).
 bool canReadBInPlace(const LabelGroups &groups, const GemmExtents &extents,
-                     ElementType element, const Machine &machine,
+                     const StepTypes &types, const Machine &machine,
                      int64_t columns);
 
 /// PackB::TransposeN: moves the n loop with unit stride in B behind the
 /// innermost one, and splits that one if a block of `chunk` of its runs would
 /// not fit in the cache. False if B has no such loop.
-bool moveUnitLoopSecond(LabelGroups &groups, ElementType element,
+bool moveUnitLoopSecond(LabelGroups &groups, const StepTypes &types,
                         const Machine &machine);
 
 /// StoreC::TransposeN: moves the n loop with unit stride in B to the front and
 /// the one with unit stride in C behind it. False if there are no two such
 /// loops of a chunk or more.
-bool moveUnitLoopFirst(LabelGroups &groups, ElementType element,
+bool moveUnitLoopFirst(LabelGroups &groups, const StepTypes &types,
                        const Machine &machine);
 
 /// Sets kc, mc and nc for a tile of tileRows x columns. False if the
 /// squares of a TransposeN do not fit.
 bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
-                  ElementType element, const Machine &machine, int64_t columns,
-                  GemmSchedule &gemm);
+                  const StepTypes &types, const Machine &machine,
+                  int64_t columns, GemmSchedule &gemm);
 
 } // namespace einc
 

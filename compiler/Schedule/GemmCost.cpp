@@ -11,6 +11,7 @@
 
 namespace einc {
 
+using PackA = GemmSchedule::PackA;
 using PackB = GemmSchedule::PackB;
 using StoreC = GemmSchedule::StoreC;
 
@@ -40,13 +41,16 @@ double straddling(const GemmExtents &x, double columns) {
 
 double packBTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.paddedN) * double(p.extents.k);
-  double bytes = double(p.unit());
+  double bytes = double(p.panelUnit());
   // A panel that straddles runs is gathered, by chunks where none straddles.
   double gathered = straddling(p.extents, double(p.columns(gemm)));
-  int64_t chunk = gemmChunkOf(p.element, p.machine.target);
+  int64_t chunk = gemmChunkOf(p.types, p.machine.target);
   double gatherElement =
       p.extents.run % chunk == 0 ? bytes / chunkSpeed : scalarElement;
   bool streamed = elements * bytes > double(p.machine.l3Bytes) / 2;
+  // With a block of C of its own, again for every block of rows.
+  if (gemm.hasOwnBlock() && p.extents.k > gemm.kc)
+    elements *= std::ceil(double(p.extents.m) / double(gemm.mc));
   switch (gemm.packB) {
   case PackB::Direct:
     return elements * gathered * gatherElement;
@@ -69,16 +73,26 @@ double packBTime(const GemmProblem &p, const GemmSchedule &gemm) {
 bool missesA(const GemmProblem &p, const GemmSchedule &gemm) {
   double rows = double(std::min(p.extents.m, gemm.mc));
   double depth = double(std::min(p.extents.k, gemm.kc));
-  return p.groups.m[0].strides[RoleA] != p.unit() &&
-         p.groups.k[0].strides[RoleA] != p.unit() &&
+  return p.groups.m[0].strides[RoleA] != p.unit(RoleA) &&
+         p.groups.k[0].strides[RoleA] != p.unit(RoleA) &&
          rows * depth * 64 > double(p.machine.l2Bytes) / 2;
 }
 
 double readATime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.m) * double(p.extents.k);
   double width = double(p.extents.paddedN);
-  if (gemm.packA)
+  double element = double(p.panelUnit());
+  switch (gemm.packA) {
+  case PackA::Direct:
+    break;
+  case PackA::Copy:
+    return elements * std::ceil(width / double(gemm.nc)) * element / chunkSpeed;
+  case PackA::TransposeM:
+    return elements * std::ceil(width / double(gemm.nc)) * element /
+           chunkSpeed * 1.5;
+  case PackA::Scalar:
     return elements * std::ceil(width / double(gemm.nc)) * scalarElement;
+  }
   if (!missesA(p, gemm))
     return 0;
   return elements * std::ceil(width / double(p.columns(gemm))) * scalarElement;
@@ -86,15 +100,20 @@ double readATime(const GemmProblem &p, const GemmSchedule &gemm) {
 
 double storeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.m) * double(p.extents.n);
-  double bytes = double(p.unit());
+  double bytes = double(p.unit(RoleC));
   double times = std::ceil(double(p.extents.k) / double(gemm.kc));
-  if (gemm.storeC == StoreC::TransposeN) {
-    bool streamed = elements * bytes > double(p.machine.l3Bytes) / 2;
-    return times * elements * bytes /
-           (streamed ? streamedFlushSpeed : flushSpeed);
+  if (gemm.hasOwnBlock()) {
+    double block = elements * double(p.panelUnit());
+    bool transposes = gemm.storeC == StoreC::TransposeN;
+    if (!transposes && p.groups.n[0].strides[RoleC] != p.unit(RoleC))
+      return elements * 3 * scalarElement + times * block / storeSpeed;
+    bool streamed =
+        transposes && elements * bytes > double(p.machine.l3Bytes) / 2;
+    return block / (streamed ? streamedFlushSpeed : flushSpeed) +
+           (times - 1) * block / storeSpeed;
   }
   // By way of a tile in memory, then one by one.
-  if (p.groups.n[0].strides[RoleC] != p.unit())
+  if (p.groups.n[0].strides[RoleC] != p.unit(RoleC))
     return elements * times * 3 * scalarElement;
   double direct = elements * bytes / storeSpeed;
   double wholeColumns = 1 - straddling(p.extents, double(p.columns(gemm)));
@@ -105,14 +124,15 @@ double storeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double extra = 2 * elements * bytes / irregularStoreSpeed;
   // Chunks that straddle runs are stored one by one.
   if (p.extents.runs > 1 &&
-      p.extents.paddedRun % gemmChunkOf(p.element, p.machine.target) != 0)
+      p.extents.paddedRun % gemmChunkOf(p.types, p.machine.target) != 0)
     extra = elements * 3 * scalarElement;
   return times * (direct + irregular * extra);
 }
 
 double computeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double efficiency = 0.5;
-  for (const RegisterTile &tile : registerTiles(p.machine.target))
+  const ElementType compute = p.types.compute();
+  for (const RegisterTile &tile : registerTiles(p.machine.target, compute))
     if (tile.rows == gemm.tileRows && tile.vectors == gemm.tileVectors &&
         tile.parts == gemm.vectorParts)
       efficiency = tile.efficiency;
@@ -123,18 +143,29 @@ double computeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double columns = double(p.columns(gemm));
   double rows = std::ceil(double(p.extents.m) / gemm.tileRows) * gemm.tileRows;
   double width = std::ceil(double(p.extents.paddedN) / columns) * columns;
-  double peak = peakFlops(p.machine.target) * 4 / double(p.unit());
-  double time = 2 * rows * width * double(p.extents.k) / (peak * efficiency);
+  double operations = isComplex(compute) ? 8 : 2;
+  double peak = peakFlops(p.machine.target, compute);
+  double time =
+      operations * rows * width * double(p.extents.k) / (peak * efficiency);
   return gemm.irregularC ? time * irregularPenalty : time;
 }
 
 } // namespace
 
-bool shouldPackA(const GemmProblem &p, const GemmSchedule &gemm) {
-  if (p.extents.paddedN < 4 * p.columns(gemm))
-    return false;
-  bool aliases = p.groups.m[0].strides[RoleA] % 4096 == 0 && p.extents.k >= 256;
-  return missesA(p, gemm) || aliases;
+PackA choosePackA(const GemmProblem &p, const GemmSchedule &gemm) {
+  const Loop &m = p.groups.m[0], &k = p.groups.k[0];
+  int64_t row = m.strides[RoleA];
+  bool isWide = p.extents.paddedN >= 4 * p.columns(gemm);
+  bool aliases = row != 0 && row % 4096 == 0 && p.extents.k >= 256;
+  bool converts = p.types.of(RoleA) != p.types.compute();
+  if (!converts && !(isWide && (missesA(p, gemm) || aliases)))
+    return PackA::Direct;
+  int64_t chunk = gemmChunkOf(p.types, p.machine.target);
+  if (k.strides[RoleA] == p.unit(RoleA) && k.extent >= chunk)
+    return PackA::Copy;
+  if (row == p.unit(RoleA) && m.extent >= chunk)
+    return PackA::TransposeM;
+  return PackA::Scalar;
 }
 
 double gemmTime(const GemmProblem &p, const GemmSchedule &gemm) {

@@ -15,13 +15,15 @@ namespace einc {
 struct GemmProblem {
   const LabelGroups &groups;
   const GemmExtents &extents;
-  ElementType element;
+  const StepTypes &types;
   const Machine &machine;
 
-  int64_t unit() const { return int64_t(elementBytes(element)); }
+  int64_t unit(TensorRole role) const { return types.unit(role); }
+  /// Bytes of a number in registers and panels.
+  int64_t panelUnit() const { return int64_t(elementBytes(types.compute())); }
   int64_t columns(const GemmSchedule &gemm) const {
     return gemm.tileVectors * machine.target.vectorBytes() / gemm.vectorParts /
-           unit();
+           panelUnit();
   }
 };
 
@@ -29,10 +31,12 @@ struct GemmProblem {
 /// that computes the problem.
 double gemmTime(const GemmProblem &problem, const GemmSchedule &gemm);
 
-/// A is broadcast from where it lies, unless the lines of a block do not stay
-/// in the L2 cache (every element on a line of its own) or fall on each other
-/// (rows a multiple of 4096 bytes apart) while many panels read it.
-bool shouldPackA(const GemmProblem &problem, const GemmSchedule &gemm);
+/// A is broadcast from where it lies, unless it has another type than the
+/// compute type, or the lines of a block do not stay in the L2 cache (every
+/// element on a line of its own) or fall on each other (rows a multiple of 4096
+/// bytes apart) while many panels read it.
+GemmSchedule::PackA choosePackA(const GemmProblem &problem,
+                                const GemmSchedule &gemm);
 
 } // namespace einc
 

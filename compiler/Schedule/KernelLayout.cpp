@@ -11,17 +11,46 @@ namespace einc {
 
 unsigned gemmTileColumns(const Schedule &schedule, const Target &target) {
   return schedule.gemm.tileVectors * target.vectorBytes() /
-         schedule.gemm.vectorParts / elementBytes(schedule.types.output);
+         schedule.gemm.vectorParts / elementBytes(schedule.types.compute());
 }
 
 unsigned gemmChunk(const Schedule &schedule, const Target &target) {
-  unsigned lanes = target.vectorBytes() / elementBytes(schedule.types.output);
+  unsigned lanes =
+      target.vectorBytes() / elementBytes(schedule.types.compute());
   return std::min(lanes, 8u);
+}
+
+int64_t gemmPitchA(const Schedule &schedule) {
+  int64_t bytes =
+      schedule.gemm.kc * int64_t(elementBytes(schedule.types.compute()));
+  return (bytes + 63) / 64 * 64 + ((bytes + 63) / 64 % 2 ? 0 : 64);
+}
+
+/// Registers of intermediate results where the target has no instruction that
+/// multiplies and adds, or none that multiplies.
+static unsigned temporaries(ElementType compute, const Target &target) {
+  bool isV4 = target.isa == Target::ISA::X86_64_V4;
+  if (isFloating(compute))
+    return target.hasFMA() ? 0 : 1;
+  if (compute == ElementType::Bool)
+    return isV4 ? 0 : 1;
+  if (compute == ElementType::I64)
+    return isV4 ? 1 : 4;
+  return target.hasFMA() ? 1 : 4;
+}
+
+unsigned gemmTileRegisters(const Schedule &schedule, const Target &target) {
+  const GemmSchedule &gemm = schedule.gemm;
+  ElementType compute = schedule.types.compute();
+  // A complex number of A is broadcast as two real ones.
+  unsigned rows = gemm.tileRows * (isComplex(compute) ? 2 : 1);
+  return rows * gemm.tileVectors + gemm.tileVectors + 1 +
+         temporaries(compute, target);
 }
 
 GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   const GemmSchedule &gemm = schedule.gemm;
-  int64_t element = elementBytes(schedule.types.output);
+  int64_t element = elementBytes(schedule.types.compute());
   int64_t columns = gemmTileColumns(schedule, target);
   int64_t chunk = gemmChunk(schedule, target);
   bool packs = gemm.packB != GemmSchedule::PackB::Direct || gemm.irregularB;
@@ -41,27 +70,54 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   scratch.aDepth = table(gemm.kc);
   scratch.bDepth = table(gemm.kc);
   scratch.packedDepth = table(gemm.kc);
+  int64_t aChunks = 0;
+  if (gemm.packA == GemmSchedule::PackA::Copy)
+    aChunks = gemm.kc / chunk;
+  if (gemm.packA == GemmSchedule::PackA::TransposeM)
+    aChunks = gemm.mc / chunk;
+  scratch.aChunks = table(aChunks);
   scratch.cPanels = table(gemm.nc / columns);
   scratch.bPanels = table(gemm.nc / columns);
   scratch.cChunks = table(gemm.nc / chunk);
   scratch.depthChunks = table(gemm.kc / chunk);
   scratch.places = table(
       gemm.packB == GemmSchedule::PackB::TransposeN ? gemm.nc / chunk : 0);
-  scratch.packedA = place(gemm.packA ? gemm.mc * gemm.kc * element : 0);
+  scratch.packedA = place(gemm.packA != GemmSchedule::PackA::Direct
+                              ? gemm.mc * gemmPitchA(schedule)
+                              : 0);
   scratch.packedB = place(packs ? gemm.nc * gemm.kc * element : 0);
-  bool ownBlock = gemm.storeC == GemmSchedule::StoreC::TransposeN;
+  bool ownBlock = gemm.hasOwnBlock();
   scratch.blockRows = table(ownBlock ? gemm.mc : 0);
   scratch.block = place(ownBlock ? gemm.mc * gemm.nc * element : 0);
-  scratch.scalars = place(3 * element);
+  scratch.scalars = place(4 * element);
   scratch.zeros = place(columns * element);
   scratch.tile = place(gemm.tileRows * columns * element);
   return scratch;
 }
 
 uint64_t scratchBytes(const Schedule &schedule, const Target &target) {
-  if (schedule.family == Family::Gemm)
+  switch (schedule.family) {
+  case Family::Gemm:
     return gemmScratch(schedule, target).bytes;
-  return 0;
+  case Family::Reduce:
+    return sumScratchBytes(schedule.reduce.form, schedule.types);
+  case Family::Dot:
+    return sumScratchBytes(schedule.dot.form, schedule.types);
+  case Family::Gemv:
+    return sumScratchBytes(schedule.gemv.form, schedule.types);
+  case Family::Permute: {
+    const PermuteSchedule &permute = schedule.permute;
+    int64_t side = permute.transposes ? permute.tile : 0;
+    return side * side * schedule.types.unit(RoleA);
+  }
+  case Family::Small: {
+    const SmallSchedule &small = schedule.small;
+    bool copies = small.readB != SmallSchedule::ReadB::Direct;
+    return copies ? small.n * small.k * schedule.types.unit(RoleB) : 0;
+  }
+  default:
+    return 0;
+  }
 }
 
 static Diagnostic invalid(std::string message) {
@@ -72,6 +128,12 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
   if (!schedule.types.areSound())
     return invalid("types " + schedule.types.text() +
                    " do not convert to the result's");
+  if (schedule.family == Family::Permute &&
+      schedule.permute.tile * schedule.types.unit(RoleA) > 64)
+    return invalid("a tile of " + std::to_string(schedule.permute.tile) +
+                   " elements of " +
+                   elementName(schedule.types.operands[0]) +
+                   " is longer than 64 bytes");
   if (schedule.family != Family::Gemm) {
     if (schedule.numOperands() > 2)
       return invalid("a kernel has at most 2 operands, not " +
@@ -90,26 +152,27 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
     return invalid("mc=" + std::to_string(gemm.mc) +
                    " is no multiple of the tile's " +
                    std::to_string(gemm.tileRows) + " rows");
-  unsigned live = gemm.tileRows * gemm.tileVectors + gemm.tileVectors + 1 +
-                  (target.hasFMA() ? 0 : 1);
+  unsigned live = gemmTileRegisters(schedule, target);
   if (live > target.vectorRegisters())
     return invalid("a register tile of " + std::to_string(gemm.tileRows) + "x" +
                    std::to_string(gemm.tileVectors) + " needs " +
                    std::to_string(live) + " vector registers, " +
                    target.text() + " has " +
                    std::to_string(target.vectorRegisters()));
+  const StepTypes &types = schedule.types;
+  const int64_t bytes = int64_t(elementBytes(types.compute()));
   unsigned chunk = gemmChunk(schedule, target);
   if ((gemm.vectorParts != 1 && gemm.vectorParts != 2 &&
        gemm.vectorParts != 4) ||
       gemm.tileVectors * target.vectorBytes() / gemm.vectorParts %
-              (chunk * elementBytes(schedule.types.output)) !=
+              (chunk * bytes) !=
           0)
     return invalid("a tile of " + std::to_string(gemm.tileVectors) +
                    " vectors in " + std::to_string(gemm.vectorParts) +
                    " parts is no multiple of " + std::to_string(chunk) +
                    " columns on " + target.text());
   if (target.vectorBytes() / gemm.vectorParts <
-      2 * elementBytes(schedule.types.output))
+      2 * elementBytes(realType(types.compute())))
     return invalid("a vector in " + std::to_string(gemm.vectorParts) +
                    " parts has less than two elements on " + target.text());
   unsigned columns = gemmTileColumns(schedule, target);
@@ -121,9 +184,18 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
     return invalid("run=" + std::to_string(gemm.runMultiple) +
                    " is neither 1 nor " + std::to_string(chunk) + " on " +
                    target.text());
-  bool ownBlock = gemm.storeC == GemmSchedule::StoreC::TransposeN;
+  bool ownBlock = gemm.hasOwnBlock();
   if (ownBlock && gemm.irregularC)
-    return invalid("c=transpose-n has no irregular tiles of C");
+    return invalid("a block of C of its own has no irregular tiles");
+  if (!ownBlock && isHalf(types.output))
+    return invalid("sums of " + types.text() +
+                   " are rounded once, which needs c=block or c=transpose-n");
+  if ((gemm.packA == GemmSchedule::PackA::Direct &&
+       types.operands[0] != types.compute()) ||
+      (gemm.packB == GemmSchedule::PackB::Direct &&
+       types.operands[1] != types.compute()))
+    return invalid("operands of " + types.text() +
+                   " are not read in place: they are converted");
   if (gemm.runMultiple != 1 && !gemm.irregularC && !ownBlock)
     return invalid("padded runs (run=" + std::to_string(gemm.runMultiple) +
                    ") need c-tiles=irregular");

@@ -87,15 +87,17 @@ struct GemmScratch {
   int64_t packedDepth; ///< k * columns of a tile, in bytes [kc]
   int64_t cPanels; ///< whether a tile's columns are contiguous in C [nc / cols]
   int64_t bPanels; ///< the same in B [nc / columns]
+  int64_t aChunks; ///< whether a chunk of k [kc / chunk] or, transposed, of
+                   ///< rows [mc / chunk] is contiguous in A
   int64_t cChunks; ///< the same for chunks in C, or with StoreC::TransposeN
                    ///< whether a square starts here [nc / chunk]
   int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
   int64_t places;      ///< where a chunk lies in the packed block [nc / chunk]
-  int64_t packedA;     ///< [mc / rows][kc][rows]
+  int64_t packedA;     ///< [mc][kc], rows gemmPitchA apart
   int64_t packedB;     ///< [nc / columns][kc][columns]
   int64_t blockRows;   ///< offset of each row in a block of C of its own [mc]
   int64_t block;       ///< that block [mc][nc]
-  int64_t scalars;     ///< alpha, beta of a tile, beta of the block's store
+  int64_t scalars;     ///< alpha and beta of a tile, those of the block's store
   int64_t zeros;       ///< what is read instead of C when beta is 0 [columns]
   int64_t tile;        ///< [rows][columns]
   int64_t bytes;       ///< of all
@@ -109,14 +111,23 @@ constexpr int64_t NoOffset = INT64_MIN;
 unsigned gemmTileColumns(const Schedule &schedule, const Target &target);
 
 /// Columns moved at once by transposing packs and by the edge store:
-/// min(elements of a vector, 8).
+/// min(numbers of a vector, 8).
 unsigned gemmChunk(const Schedule &schedule, const Target &target);
+
+/// Bytes from row to row of a packed block of A: an odd number of cache lines,
+/// so that the rows of a tile do not fall on each other.
+int64_t gemmPitchA(const Schedule &schedule);
+
+/// Vector registers that a register tile keeps live in its loop.
+unsigned gemmTileRegisters(const Schedule &schedule, const Target &target);
 
 /// Scratch of any kernel, in bytes.
 uint64_t scratchBytes(const Schedule &schedule, const Target &target);
 
-/// Whether a schedule (that parses) fits a target: the tile its registers, nc
-/// the tile's columns, runMultiple the chunk. Error: InvalidArgument.
+/// Whether a schedule (that parses) fits a target and its types: the tile the
+/// registers, nc the tile's columns, runMultiple the chunk; what has another
+/// type than the compute type is packed, halves are stored by way of a block.
+/// Error: InvalidArgument.
 Result<Success> checkSchedule(const Schedule &schedule, const Target &target);
 
 } // namespace einc

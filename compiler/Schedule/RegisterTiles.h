@@ -7,6 +7,7 @@
 #define EINC_COMPILER_SCHEDULE_REGISTERTILES_H
 
 #include "compiler/Schedule/Machine.h"
+#include "einc/ElementType.h"
 
 #include <span>
 
@@ -21,12 +22,14 @@ struct RegisterTile {
   unsigned parts = 1; ///< GemmSchedule::vectorParts
 };
 
-/// The tiles worth trying; of equally good ones the first is taken.
-std::span<const RegisterTile> registerTiles(const Target &target);
+/// The tiles worth trying for a compute type; of equally good ones the first is
+/// taken. Some may need more registers than there are.
+std::span<const RegisterTile> registerTiles(const Target &target,
+                                            ElementType compute);
 
-/// FMA peak of one core in f32 FLOP/s. Only its ratio to the memory speeds of
-/// the cost model matters.
-double peakFlops(const Target &target);
+/// Peak of one core in operations per second of the real parts of a compute
+/// type. Only its ratio to the memory speeds of the cost model matters.
+double peakFlops(const Target &target, ElementType compute);
 
 } // namespace einc
 

@@ -11,12 +11,17 @@ namespace einc {
 
 namespace {
 
+using PackA = GemmSchedule::PackA;
 using PackB = GemmSchedule::PackB;
 using StoreC = GemmSchedule::StoreC;
 using Vectorize = GeneralSchedule::Vectorize;
 
-constexpr Spelling<bool> packAs[] = {{false, "direct"}, {true, "pack"}};
+constexpr Spelling<PackA> packAs[] = {{PackA::Direct, "direct"},
+                                      {PackA::Copy, "copy"},
+                                      {PackA::TransposeM, "transpose-m"},
+                                      {PackA::Scalar, "scalar"}};
 constexpr Spelling<StoreC> storeCs[] = {{StoreC::Direct, "direct"},
+                                        {StoreC::Block, "block"},
                                         {StoreC::TransposeN, "transpose-n"}};
 constexpr Spelling<PackB> packBs[] = {{PackB::Direct, "direct"},
                                       {PackB::Copy, "copy"},

@@ -62,8 +62,13 @@ struct GemmSchedule {
   int64_t kc = 384;
   int64_t mc = 192;
   int64_t nc = 512;
-  /// A is broadcast from where it lies, or from packed panels.
-  bool packA = false;
+  /// How A is read. Direct: its numbers are broadcast from where they lie.
+  /// Otherwise from a block of it whose rows are contiguous along k, converted
+  /// to the compute type. Copy: A is contiguous along the innermost k loop.
+  /// TransposeM: along the innermost m loop. Scalar: none of it. Each falls
+  /// back to Scalar where a chunk does not have the property.
+  enum class PackA { Direct, Copy, TransposeM, Scalar };
+  PackA packA = PackA::Direct;
   /// How B's panels are made. Direct: read in place where a tile's columns
   /// are contiguous, else that panel is packed. Copy: columns are contiguous
   /// in B. TransposeK: B is contiguous along the innermost k loop.
@@ -75,11 +80,14 @@ struct GemmSchedule {
   /// that chunks never straddle runs; 1: not padded.
   unsigned runMultiple = 1;
   /// How C is stored. Direct: tiles go to C, which is contiguous along the
-  /// innermost n loop or stored one by one. TransposeN: C is contiguous along
-  /// the second n loop; tiles go to a block of their own, which is transposed
-  /// in registers on its way to C.
-  enum class StoreC { Direct, TransposeN };
+  /// innermost n loop or stored one by one. Otherwise tiles go to a block of
+  /// their own, of the compute type, which goes to C once all of k is summed:
+  /// rounded once. Block: by its rows. TransposeN: C is contiguous along the
+  /// second n loop; the block is transposed in registers on its way.
+  enum class StoreC { Direct, Block, TransposeN };
   StoreC storeC = StoreC::Direct;
+  /// Whether tiles go to a block of their own.
+  bool hasOwnBlock() const { return storeC != StoreC::Direct; }
   /// Whether some tile is cut by an edge or straddles runs of C. Without it the
   /// kernel holds only the direct store. A block of its own has no edges.
   bool irregularC = true;

@@ -6,6 +6,10 @@
 /// depth of a cache block has its byte offset in a table, so that the code does
 /// not know the rank of a group; where offsets happen to be contiguous, vectors
 /// are moved.
+///
+/// A tile sees numbers of the compute type. Tensors of another type are
+/// converted where they are packed and stored. The parts of a complex number
+/// stay neighbours everywhere.
 
 #ifndef EINC_COMPILER_KERNELS_CPU_GEMM_H
 #define EINC_COMPILER_KERNELS_CPU_GEMM_H
@@ -20,30 +24,53 @@ namespace einc {
 /// What every part needs to know.
 struct GemmKernel {
   GemmKernel(Emitter &emitter, const Schedule &schedule, llvm::StringRef symbol)
-      : e(emitter), gemm(schedule.gemm),
+      : e(emitter), gemm(schedule.gemm), types(schedule.types),
         scratch(gemmScratch(schedule, emitter.target())),
-        element(emitter.element(schedule.types.output)),
-        bytes(elementBytes(schedule.types.output)),
-        lanes(emitter.lanes(schedule.types.output) / gemm.vectorParts),
-        rows(gemm.tileRows), vectors(gemm.tileVectors),
-        columns(vectors * lanes), chunk(gemmChunk(schedule, emitter.target())),
-        symbol(symbol) {}
+        compute(types.compute()), element(emitter.element(compute)),
+        bytes(elementBytes(compute)), parts(isComplex(compute) ? 2 : 1),
+        lanes(emitter.lanes(compute) / gemm.vectorParts), rows(gemm.tileRows),
+        vectors(gemm.tileVectors), columns(vectors * lanes),
+        chunk(gemmChunk(schedule, emitter.target())),
+        pitchA(gemmPitchA(schedule)), symbol(symbol) {}
 
   Emitter &e;
   const GemmSchedule &gemm;
+  const StepTypes &types;
   const GemmScratch scratch;
-  const mlir::Type element;
-  const unsigned bytes;   ///< of an element
-  const unsigned lanes;   ///< elements of a vector of the tile
-  const unsigned rows;    ///< of a register tile
-  const unsigned vectors; ///< of a row of a register tile
-  const unsigned columns; ///< of a register tile
+  const ElementType compute;
+  const mlir::Type element; ///< of the compute type's real part
+  const unsigned bytes;     ///< of a number of the compute type
+  const unsigned parts;     ///< reals of a number
+  const unsigned lanes;     ///< numbers of a vector of the tile
+  const unsigned rows;      ///< of a register tile
+  const unsigned vectors;   ///< of a row of a register tile
+  const unsigned columns;   ///< of a register tile
   const unsigned chunk; ///< columns that packs and the edge store move at once
+  const int64_t pitchA; ///< bytes from row to row of a packed block of A
   const std::string symbol;
 
   std::string part(const char *name) const { return symbol + "." + name; }
   /// Bytes of one k of a packed panel of B.
   int64_t panelStep() const { return int64_t(columns) * bytes; }
+  /// Bytes of an element of a tensor.
+  int64_t unit(TensorRole role) const { return types.unit(role); }
+
+  /// `count` numbers of the compute type as values.
+  mlir::Type numbers(unsigned count) const {
+    return e.vector(element, count * parts);
+  }
+  /// Neighbours stored as `stored`, in the compute type.
+  mlir::Value load(ElementType stored, mlir::Value pointer,
+                   unsigned count) const;
+  void store(mlir::Value numbers, ElementType stored,
+             mlir::Value pointer) const;
+  /// Of the compute type, as panels and tiles are.
+  mlir::Value load(mlir::Value pointer, unsigned count) const {
+    return load(compute, pointer, count);
+  }
+  void store(mlir::Value numbers, mlir::Value pointer) const {
+    store(numbers, compute, pointer);
+  }
 };
 
 /// `.offsets(records, count of records, start, entries, paddedEntries,
@@ -53,8 +80,8 @@ struct GemmKernel {
 /// Entries that do not exist repeat the last one in x and are NoOffset in y.
 void emitOffsets(const GemmKernel &kernel);
 
-/// `.runs(table, groups, width, flags)`: flags[g] = whether the `width` entries
-/// of group g are one element apart.
+/// `.runs(table, groups, width, unit, flags)`: flags[g] = whether the `width`
+/// entries of group g are `unit` bytes apart.
 void emitRuns(const GemmKernel &kernel);
 
 /// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, scalars, tile,
@@ -67,14 +94,14 @@ void emitTile(const GemmKernel &kernel);
 /// that is cut by an edge or straddles runs of C, chunk by chunk.
 void emitStore(const GemmKernel &kernel);
 
-/// `.flush(block, c, cColumns, squares, run, groups, columns, scalars)`:
-/// updates one row of C with a row of the block: squares of chunk x chunk
-/// columns are transposed where `squares` (a flag a chunk, that of the square's
-/// first) says that C is contiguous from chunk to chunk of one; the rest goes
-/// one by one.
+/// `.flush(block, c, cColumns, chunks, run, groups, columns, scalars)`: updates
+/// one row of C with a row of the block. Block: by chunks of columns that are
+/// contiguous in C by the flags in `chunks`. TransposeN: squares of chunk x
+/// chunk columns are transposed where the flag of the first chunk says that C
+/// is contiguous from chunk to chunk. The rest goes one by one.
 void emitFlush(const GemmKernel &kernel);
 
-/// Packs, each over one chunk of columns and the whole depth; `out` is the
+/// Packs of B, each over one chunk of columns and the whole depth; `out` is the
 /// chunk's place in its panel:
 /// `.gather(source, columns, depths, out, depth)`: element by element, unless
 ///   its columns are contiguous;
@@ -85,11 +112,16 @@ void emitFlush(const GemmKernel &kernel);
 ///   `squares` squares of chunk x chunk columns that follow each other along
 ///   the second n loop: `chunk` neighbours along the first, and as many, `run`
 ///   columns apart, along the second, where they are contiguous in source.
-/// `.gatherrows(source, rows, depths, out, depth)`: A, a panel of tile rows.
-void emitPacks(const GemmKernel &kernel);
+void emitPacksOfB(const GemmKernel &kernel);
 
-/// Transposes a square of vectors in registers.
-Emitter::Values transposeSquare(Emitter &e, Emitter::Values square);
+/// `.packa(source, rows, depths, chunks, out, count, depth)`: `count` rows of
+/// A. `chunks`: whether chunks of k (PackA::Copy) or of rows (TransposeM) are
+/// contiguous in source.
+void emitPackOfA(const GemmKernel &kernel);
+
+/// Transposes a square of vectors in registers, of `parts` lanes a number.
+Emitter::Values transposeSquare(Emitter &e, Emitter::Values square,
+                                unsigned parts);
 
 /// The exported function: loops over blocks, tables, packs and tiles.
 void emitGemmDriver(const GemmKernel &kernel);

@@ -2,7 +2,8 @@
 //
 /// \file
 /// The loops around packs and tiles (Goto and van de Geijn, TOMS 2008): block
-/// of N, block of K (B packed), block of M (A packed), panels, tiles.
+/// of N, block of K (B packed), block of M (A packed), panels, tiles. With a
+/// block of C of its own, all of K before the next block of M.
 
 #include "compiler/Kernels/CPU/GemmDriver.h"
 
@@ -10,6 +11,7 @@ namespace einc {
 
 using Values = Emitter::Values;
 using ValuesRef = Emitter::ValuesRef;
+using PackA = GemmSchedule::PackA;
 using PackB = GemmSchedule::PackB;
 using StoreC = GemmSchedule::StoreC;
 using mlir::Value;
@@ -28,17 +30,7 @@ void GemmDriver::emit() {
   zero = e.constant(0);
   one = e.constant(1);
 
-  Value scalars = e.loadPointer(pointers, 24);
-  e.store(e.load(k.element, scalars, k.bytes), scratchAt(k.scratch.scalars),
-          k.bytes);
-  beta = e.load(k.element, e.offset(scalars, int64_t(k.bytes)), k.bytes);
-  Value nothing = e.zero(e.vector(k.element, k.lanes));
-  for (unsigned j = 0; j < k.vectors; ++j)
-    e.store(nothing,
-            scratchAt(k.scratch.zeros + int64_t(j) * k.lanes * k.bytes),
-            k.lanes * k.bytes);
-  beta =
-      e.select(e.notEqual(param(GemmAccumulate), zero), e.one(k.element), beta);
+  emitScalars(pointers);
   batchRecords = e.offset(params, 8 * GemmHead);
   auto after = [&](Value records, unsigned count) {
     return e.offset(records, e.mul(param(count), RecordBytes));
@@ -56,7 +48,7 @@ void GemmDriver::emit() {
       e.store(e.mul(p, k.panelStep()), entry(k.scratch.packedDepth, p), 8);
     });
 
-  if (k.gemm.storeC == StoreC::TransposeN)
+  if (k.gemm.hasOwnBlock())
     e.call(k.part("fill"),
            {scratchAt(k.scratch.blockRows), e.constant(k.gemm.mc), zero,
             e.constant(k.gemm.nc * k.bytes)});
@@ -73,6 +65,25 @@ void GemmDriver::emit() {
                     e.min(e.sub(end, first), mBlocks));
   });
   e.endFunction();
+}
+
+/// alpha and beta to scratch: those of a tile, which adds up in a block of its
+/// own where it has one, then those of that block's store.
+void GemmDriver::emitScalars(Value pointers) {
+  Arithmetic math(e, k.compute);
+  auto [alpha, last] = loadScalars(math, pointers, 2, params);
+  beta = last;
+  bool ownBlock = k.gemm.hasOwnBlock();
+  math.store(ownBlock ? math.one() : alpha, k.compute,
+             scratchAt(k.scratch.scalars));
+  if (ownBlock) {
+    math.store(alpha, k.compute, scratchAt(k.scratch.scalars + 2 * k.bytes));
+    math.store(beta, k.compute, scratchAt(k.scratch.scalars + 3 * k.bytes));
+    beta = math.zero();
+  }
+  for (unsigned j = 0; j < k.vectors; ++j)
+    k.store(e.zero(k.numbers(k.lanes)),
+            scratchAt(k.scratch.zeros + int64_t(j) * k.lanes * k.bytes));
 }
 
 /// All blocks of one batch index and one block of N that the call has.
@@ -99,76 +110,103 @@ void GemmDriver::emitBlockColumn(Value number, Value begin, Value end) {
   offsets(nRecords, param(GemmNumN), start, columns, e.mul(panels, k.columns),
           nRun, FieldB, FieldC, k.scratch.bColumns, k.scratch.cColumns);
   if (k.gemm.irregularC) {
-    runs(k.scratch.cColumns, panels, k.columns, k.scratch.cPanels);
-    runs(k.scratch.cColumns, e.mul(panels, k.columns / k.chunk), k.chunk,
-         k.scratch.cChunks);
+    runs(RoleC, k.scratch.cColumns, panels, k.columns, k.scratch.cPanels);
   }
+  if (k.gemm.irregularC || k.gemm.storeC == StoreC::Block)
+    runs(RoleC, k.scratch.cColumns, e.mul(panels, k.columns / k.chunk), k.chunk,
+         k.scratch.cChunks);
   if (k.gemm.packB == PackB::Copy ||
       (k.gemm.packB == PackB::Direct && k.gemm.irregularB))
-    runs(k.scratch.bColumns, panels, k.columns, k.scratch.bPanels);
+    runs(RoleB, k.scratch.bColumns, panels, k.columns, k.scratch.bPanels);
 
   if (k.gemm.storeC == StoreC::TransposeN)
     findSquares();
 
-  // At least once, so that K = 0 writes beta * C.
-  e.loop(zero, e.max(param(GemmK), one), k.gemm.kc, [&](Value p0) {
+  if (k.gemm.hasOwnBlock()) {
+    e.loop(begin, end, 1,
+           [&](Value block) { emitOwnBlock(block, e.equal(block, begin)); });
+    return;
+  }
+  eachDepthBlock([&](Value p0) {
     emitDepthBlock(p0);
-    e.loop(begin, end, 1, [&](Value block) { emitRowBlock(block); });
+    emitDepthTables(p0);
+    prepareB();
+    e.loop(begin, end, 1, [&](Value block) {
+      emitRowTables(block);
+      prepareA();
+      emitTiles();
+    });
   });
+}
+
+/// At least once, so that K = 0 writes beta * C.
+void GemmDriver::eachDepthBlock(llvm::function_ref<void(Value p0)> body) {
+  e.loop(zero, e.max(param(GemmK), one), k.gemm.kc, body);
+}
+
+/// A block of C over all of K. What is packed of B stays for the next block if
+/// it is all of K.
+void GemmDriver::emitOwnBlock(Value number, Value isFirst) {
+  emitRowTables(number);
+  Value isPart = e.less(e.constant(k.gemm.kc), param(GemmK));
+  Value packs = e.either(isFirst, isPart);
+  eachDepthBlock([&](Value p0) {
+    emitDepthBlock(p0);
+    e.ifThen(packs, [&] {
+      emitDepthTables(p0);
+      prepareB();
+    });
+    prepareA();
+    emitTiles();
+  });
+  emitFlushBlock();
 }
 
 void GemmDriver::emitDepthBlock(Value p0) {
   depth = e.min(e.sub(param(GemmK), p0), e.constant(k.gemm.kc));
-  offsets(kRecords, param(GemmNumK), p0, depth, depth, kRun, FieldA, FieldB,
-          k.scratch.aDepth, k.scratch.bDepth);
-  if (k.gemm.packB == PackB::TransposeK)
-    runs(k.scratch.bDepth, e.div(depth, e.constant(k.chunk)), k.chunk,
-         k.scratch.depthChunks);
-  Value betaNow = e.select(e.equal(p0, zero), beta, e.one(k.element));
-  Value tileBeta = betaNow;
-  if (k.gemm.storeC == StoreC::TransposeN) {
-    e.store(betaNow, scratchAt(k.scratch.scalars + 2 * k.bytes), k.bytes);
-    tileBeta = e.zero(k.element);
-  }
-  e.store(tileBeta, scratchAt(k.scratch.scalars + k.bytes), k.bytes);
-  prepareB();
+  Arithmetic math(e, k.compute);
+  math.store(math.select(e.equal(p0, zero), beta, math.one()), k.compute,
+             scratchAt(k.scratch.scalars + k.bytes));
 }
 
-void GemmDriver::emitRowBlock(Value number) {
+void GemmDriver::emitDepthTables(Value p0) {
+  offsets(kRecords, param(GemmNumK), p0, depth, depth, kRun, FieldA, FieldB,
+          k.scratch.aDepth, k.scratch.bDepth);
+  Value chunks = e.div(depth, e.constant(k.chunk));
+  if (k.gemm.packB == PackB::TransposeK)
+    runs(RoleB, k.scratch.bDepth, chunks, k.chunk, k.scratch.depthChunks);
+  if (k.gemm.packA == PackA::Copy)
+    runs(RoleA, k.scratch.aDepth, chunks, k.chunk, k.scratch.aChunks);
+}
+
+void GemmDriver::emitRowTables(Value number) {
   Value start = e.mul(number, k.gemm.mc);
-  Value rows = e.min(e.sub(param(GemmM), start), e.constant(k.gemm.mc));
-  Value tiles = ceilDiv(rows, e.constant(k.rows));
-  offsets(mRecords, param(GemmNumM), start, rows, e.mul(tiles, k.rows), mRun,
-          FieldA, FieldC, k.scratch.aRows, k.scratch.cRows);
-  if (k.gemm.packA) {
-    Value panelBytes = e.mul(depth, int64_t(k.rows) * k.bytes);
-    e.loop(zero, tiles, 1, [&](Value tile) {
-      e.call(k.part("gatherrows"),
-             {a, entry(k.scratch.aRows, e.mul(tile, k.rows)),
-              scratchAt(k.scratch.aDepth),
-              e.offset(scratchAt(k.scratch.packedA), e.mul(tile, panelBytes)),
-              depth});
-    });
-  }
-  emitTiles(tiles);
-  if (k.gemm.storeC == StoreC::TransposeN)
-    emitFlushBlock(rows);
+  rows = e.min(e.sub(param(GemmM), start), e.constant(k.gemm.mc));
+  tiles = ceilDiv(rows, e.constant(k.rows));
+  Value padded = e.mul(tiles, k.rows);
+  offsets(mRecords, param(GemmNumM), start, rows, padded, mRun, FieldA, FieldC,
+          k.scratch.aRows, k.scratch.cRows);
+  if (k.gemm.packA == PackA::TransposeM)
+    runs(RoleA, k.scratch.aRows, e.div(padded, e.constant(k.chunk)), k.chunk,
+         k.scratch.aChunks);
 }
 
 /// The block of C that the tiles have made, to C.
-void GemmDriver::emitFlushBlock(Value rows) {
+void GemmDriver::emitFlushBlock() {
+  Value groups =
+      k.gemm.storeC == StoreC::TransposeN ? wholeGroups() : Value(zero);
   e.loop(zero, rows, 1, [&](Value row) {
     Value from =
         e.offset(scratchAt(k.scratch.block), e.mul(row, k.gemm.nc * k.bytes));
     Value to = e.offset(c, e.loadIndex(entry(k.scratch.cRows, row)));
     e.call(k.part("flush"),
            {from, to, scratchAt(k.scratch.cColumns),
-            scratchAt(k.scratch.cChunks), nRun, wholeGroups(),
+            scratchAt(k.scratch.cChunks), nRun, groups,
             e.mul(panels, k.columns), scratchAt(k.scratch.scalars)});
   });
 }
 
-void GemmDriver::emitTiles(Value tiles) {
+void GemmDriver::emitTiles() {
   if (k.gemm.rowsOuter)
     e.loop(zero, tiles, 1, [&](Value tile) {
       e.loop(zero, panels, 1, [&](Value panel) { emitOneTile(tile, panel); });
@@ -182,9 +220,8 @@ void GemmDriver::emitTiles(Value tiles) {
 void GemmDriver::emitOneTile(Value tile, Value panel) {
   Value row = e.mul(tile, k.rows), column = e.mul(panel, k.columns);
   Value aStart = a;
-  if (k.gemm.packA)
-    aStart = e.offset(scratchAt(k.scratch.packedA),
-                      e.mul(tile, e.mul(depth, int64_t(k.rows) * k.bytes)));
+  if (k.gemm.packA != PackA::Direct)
+    aStart = e.offset(scratchAt(k.scratch.packedA), e.mul(row, k.pitchA));
 
   Value bStart, bDepths = scratchAt(k.scratch.bDepth);
   auto inPlace = [&] {
@@ -201,7 +238,7 @@ void GemmDriver::emitOneTile(Value tile, Value panel) {
     bDepths = e.select(contiguous, bDepths, scratchAt(k.scratch.packedDepth));
   }
 
-  const bool ownBlock = k.gemm.storeC == StoreC::TransposeN;
+  const bool ownBlock = k.gemm.hasOwnBlock();
   Value cStart = ownBlock ? scratchAt(k.scratch.block) : c;
   Value cRows = entry(ownBlock ? k.scratch.blockRows : k.scratch.cRows, row);
   Value cColumns = entry(k.scratch.cColumns, column);

@@ -6,7 +6,7 @@
 #ifndef EINC_COMPILER_KERNELS_CPU_GEMMDRIVER_H
 #define EINC_COMPILER_KERNELS_CPU_GEMMDRIVER_H
 
-#include "compiler/Kernels/CPU/Gemm.h"
+#include "compiler/Kernels/CPU/GemmFactor.h"
 
 namespace einc {
 
@@ -18,18 +18,23 @@ public:
 
 private:
   void emitBlockColumn(mlir::Value number, mlir::Value begin, mlir::Value end);
+  void emitScalars(mlir::Value pointers);
+  void eachDepthBlock(llvm::function_ref<void(mlir::Value p0)> body);
+  void emitOwnBlock(mlir::Value number, mlir::Value isFirst);
   void emitDepthBlock(mlir::Value p0);
-  void emitRowBlock(mlir::Value number);
-  void emitFlushBlock(mlir::Value rows);
-  void emitTiles(mlir::Value tiles);
+  void emitDepthTables(mlir::Value p0);
+  void emitRowTables(mlir::Value number);
+  void emitFlushBlock();
+  void emitTiles();
   void emitOneTile(mlir::Value tile, mlir::Value panel);
 
-  // Of a block of B, and squares of it or of C: GemmPanels.cpp.
+  // Of blocks of A and B, and squares of B or of C: GemmPanels.cpp.
+  void prepareA();
   void prepareB();
   void packPanels();
   void packTransposeN();
   void gatherChunk(mlir::Value column);
-  mlir::Value isSquare(int64_t columns, mlir::Value column);
+  mlir::Value isSquare(int64_t columns, int64_t unit, mlir::Value column);
   mlir::Value wholeGroups();
   void findSquares();
 
@@ -48,9 +53,11 @@ private:
                                e.constant(xField), e.constant(yField),
                                scratchAt(xTable), scratchAt(yTable)});
   }
-  void runs(int64_t table, mlir::Value groups, unsigned width, int64_t flags) {
-    e.call(k.part("runs"),
-           {scratchAt(table), groups, e.constant(width), scratchAt(flags)});
+  /// Flags for `groups` of `width` elements of a tensor.
+  void runs(TensorRole role, int64_t table, mlir::Value groups, unsigned width,
+            int64_t flags) {
+    e.call(k.part("runs"), {scratchAt(table), groups, e.constant(width),
+                            e.constant(k.unit(role)), scratchAt(flags)});
   }
   /// Start of a panel in the packed block of B.
   mlir::Value panelOfB(mlir::Value panel) {
@@ -62,11 +69,12 @@ private:
   Emitter &e;
   mlir::Value zero, one;
   // Arguments and what is read once.
-  mlir::Value params, scratch, beta;
+  mlir::Value params, scratch;
+  Number beta;
   mlir::Value batchRecords, mRecords, nRecords, kRecords;
   mlir::Value mRun, nRun, kRun;
   // Of the current block.
-  mlir::Value a, b, c, depth, panels;
+  mlir::Value a, b, c, depth, panels, rows, tiles;
 };
 
 } // namespace einc

@@ -103,20 +103,25 @@ void emitOffsets(const GemmKernel &kernel) {
 void emitRuns(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   mlir::Type pointer = e.pointer(), i64 = e.i64();
-  Values args = e.beginFunction(kernel.part("runs"),
-                                {pointer, i64, i64, pointer}, {.cold = true});
-  Value table = args[0], groups = args[1], width = args[2], flags = args[3];
+  Values args = e.beginFunction(
+      kernel.part("runs"), {pointer, i64, i64, i64, pointer}, {.cold = true});
+  Value table = args[0], groups = args[1], width = args[2], unit = args[3],
+        flags = args[4];
   Value zero = e.constant(0), one = e.constant(1);
-  Value step = e.constant(kernel.bytes);
   e.loop(zero, groups, 1, [&](Value group) {
     Value first = e.offset(table, e.mul(e.mul(group, width), 8));
     // Every neighbour is looked at: the ends alone can lie right by chance,
     // as those of a transposed 8 x 8 block do.
+    Value start = zero;
+    // One entry alone is no padding only if it is not marked as that.
+    if (kernel.chunk == 1)
+      start = e.select(e.equal(e.loadIndex(first), e.constant(NoOffset)), one,
+                       zero);
     Values wrong =
-        e.loop(one, width, one, {zero}, [&](Value i, ValuesRef carried) {
+        e.loop(one, width, one, {start}, [&](Value i, ValuesRef carried) {
           Value entry = e.offset(first, e.mul(i, 8));
           Value distance = e.sub(e.loadIndex(entry), e.loadIndex(entry, -8));
-          Value bad = e.select(e.notEqual(distance, step), one, zero);
+          Value bad = e.select(e.notEqual(distance, unit), one, zero);
           return Values{e.either(carried[0], bad)};
         });
     e.store(e.sub(one, wrong[0]), e.offset(flags, e.mul(group, 8)), 8);

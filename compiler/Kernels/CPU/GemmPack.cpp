@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Packs: from where an operand lies to panels that a tile walks, transposing
-/// in registers on the way. Each function is small and the loops around them
-/// are the driver's.
+/// Packs of B: from where it lies to panels that a tile walks, converted and
+/// transposed in registers on the way. Each function is small and the loops
+/// around them are the driver's.
 
 #include "compiler/Kernels/CPU/Gemm.h"
 
@@ -15,14 +15,15 @@ using mlir::Value;
 
 /// A square of vectors, transposed by exchanging halves, then quarters, ...:
 /// log2(n) rounds of two-operand shuffles.
-Values transposeSquare(Emitter &e, Values square) {
+Values transposeSquare(Emitter &e, Values square, unsigned parts) {
   unsigned n = square.size();
   for (unsigned distance = n / 2; distance > 0; distance /= 2) {
     llvm::SmallVector<int32_t> upper, lower;
-    for (unsigned lane = 0; lane < n; ++lane) {
-      bool second = lane & distance;
-      upper.push_back(second ? int(n + lane - distance) : int(lane));
-      lower.push_back(second ? int(n + lane) : int(lane + distance));
+    for (unsigned lane = 0; lane < n * parts; ++lane) {
+      bool second = lane / parts & distance;
+      unsigned other = n * parts, step = distance * parts;
+      upper.push_back(second ? other + lane - step : lane);
+      lower.push_back(second ? other + lane : lane + step);
     }
     for (unsigned i = 0; i < n; ++i) {
       if (i & distance)
@@ -54,8 +55,8 @@ static void gatherDepths(const GemmKernel &kernel, ValuesRef columns,
     Value place = e.offset(out, e.mul(k, step));
     for (unsigned i = 0; i < columns.size(); ++i) {
       Value number =
-          e.load(kernel.element, e.offset(columns[i], depth), kernel.bytes);
-      e.store(number, e.offset(place, int64_t(i) * kernel.bytes), kernel.bytes);
+          kernel.load(kernel.types.of(RoleB), e.offset(columns[i], depth), 1);
+      kernel.store(number, e.offset(place, int64_t(i) * kernel.bytes));
     }
   });
 }
@@ -68,23 +69,21 @@ static void emitGather(const GemmKernel &kernel) {
       kernel.part("gather"), {pointer, pointer, pointer, pointer, e.i64()}, {});
   Value table = args[1], depths = args[2], out = args[3], depth = args[4];
   Values columns = columnPointers(e, args[0], table, kernel.chunk);
-  Value zero = e.constant(0), step = e.constant(kernel.bytes);
+  Value zero = e.constant(0), step = e.constant(kernel.unit(RoleB));
   Value contiguous = e.equal(zero, zero);
   for (unsigned i = 1; i < kernel.chunk; ++i) {
     Value distance =
         e.sub(e.loadIndex(table, 8 * i), e.loadIndex(table, 8 * (i - 1)));
     contiguous = e.both(contiguous, e.equal(distance, step));
   }
-  mlir::Type vector = e.vector(kernel.element, kernel.chunk);
   e.ifThenElse(
       contiguous,
       [&] {
         e.loop(zero, depth, 1, [&](Value k) {
           Value at = e.loadIndex(e.offset(depths, e.mul(k, 8)));
-          Value numbers =
-              e.load(vector, e.offset(columns[0], at), kernel.bytes);
-          e.store(numbers, e.offset(out, e.mul(k, kernel.panelStep())),
-                  kernel.bytes);
+          Value numbers = kernel.load(kernel.types.of(RoleB),
+                                      e.offset(columns[0], at), kernel.chunk);
+          kernel.store(numbers, e.offset(out, e.mul(k, kernel.panelStep())));
         });
       },
       [&] {
@@ -94,23 +93,11 @@ static void emitGather(const GemmKernel &kernel) {
   e.endFunction();
 }
 
-static void emitGatherRows(const GemmKernel &kernel) {
-  Emitter &e = kernel.e;
-  mlir::Type pointer = e.pointer();
-  Values args =
-      e.beginFunction(kernel.part("gatherrows"),
-                      {pointer, pointer, pointer, pointer, e.i64()}, {});
-  Values rows = columnPointers(e, args[0], args[1], kernel.rows);
-  gatherDepths(kernel, rows, args[2], args[3], e.constant(0), args[4],
-               int64_t(kernel.rows) * kernel.bytes);
-  e.endFunction();
-}
-
 static void emitCopy(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   mlir::Type pointer = e.pointer();
-  mlir::Type vector = e.vector(kernel.element, kernel.lanes);
-  const int64_t vectorBytes = kernel.lanes * kernel.bytes;
+  const int64_t fromStep = kernel.lanes * kernel.unit(RoleB);
+  const int64_t toStep = int64_t(kernel.lanes) * kernel.bytes;
   Values args = e.beginFunction(kernel.part("copy"),
                                 {pointer, pointer, pointer, e.i64()}, {});
   Value source = args[0], depths = args[1], out = args[2], depth = args[3];
@@ -118,8 +105,9 @@ static void emitCopy(const GemmKernel &kernel) {
     Value from = e.offset(source, e.loadIndex(e.offset(depths, e.mul(k, 8))));
     Value to = e.offset(out, e.mul(k, kernel.panelStep()));
     for (unsigned j = 0; j < kernel.vectors; ++j)
-      e.store(e.load(vector, e.offset(from, j * vectorBytes), kernel.bytes),
-              e.offset(to, j * vectorBytes), kernel.bytes);
+      kernel.store(kernel.load(kernel.types.of(RoleB),
+                               e.offset(from, j * fromStep), kernel.lanes),
+                   e.offset(to, j * toStep));
   });
   e.endFunction();
 }
@@ -128,7 +116,6 @@ static void emitTransposeK(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   const unsigned chunk = kernel.chunk;
   mlir::Type pointer = e.pointer();
-  mlir::Type vector = e.vector(kernel.element, chunk);
   Values args = e.beginFunction(
       kernel.part("transposek"),
       {pointer, pointer, pointer, pointer, pointer, e.i64()}, {});
@@ -145,13 +132,12 @@ static void emitTransposeK(const GemmKernel &kernel) {
           Value at = e.loadIndex(e.offset(depths, e.mul(first, 8)));
           Values square;
           for (Value column : columns)
-            square.push_back(
-                e.load(vector, e.offset(column, at), kernel.bytes));
-          square = transposeSquare(e, square);
+            square.push_back(kernel.load(kernel.types.of(RoleB),
+                                         e.offset(column, at), chunk));
+          square = transposeSquare(e, square, kernel.parts);
           Value place = e.offset(out, e.mul(first, kernel.panelStep()));
           for (unsigned i = 0; i < chunk; ++i)
-            e.store(square[i], e.offset(place, i * kernel.panelStep()),
-                    kernel.bytes);
+            kernel.store(square[i], e.offset(place, i * kernel.panelStep()));
         },
         [&] {
           gatherDepths(kernel, columns, depths, out, first, e.add(first, width),
@@ -170,7 +156,6 @@ static void emitTransposeN(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   const unsigned chunk = kernel.chunk;
   mlir::Type pointer = e.pointer(), i64 = e.i64();
-  mlir::Type vector = e.vector(kernel.element, chunk);
   Values args = e.beginFunction(
       kernel.part("transposen"),
       {pointer, pointer, pointer, pointer, pointer, i64, i64, i64}, {});
@@ -184,31 +169,29 @@ static void emitTransposeN(const GemmKernel &kernel) {
   e.loop(zero, depth, 1, [&](Value k) {
     Value from = e.offset(source, e.loadIndex(e.offset(depths, e.mul(k, 8))));
     Value to = e.offset(packed, e.mul(k, kernel.panelStep()));
-    e.loop(
-        zero, squares, one, {columns, places}, [&](Value, ValuesRef carried) {
-          Values square;
-          for (unsigned i = 0; i < chunk; ++i)
-            square.push_back(
-                e.load(vector, e.offset(from, e.loadIndex(carried[0], 8 * i)),
-                       kernel.bytes));
-          square = transposeSquare(e, square);
-          Value place = carried[1];
-          for (unsigned t = 0; t < chunk; ++t) {
-            e.store(square[t], e.offset(to, e.loadIndex(place)), kernel.bytes);
-            place = e.offset(place, nextPlace);
-          }
-          return Values{e.offset(carried[0], columnStep),
-                        e.offset(carried[1], placeStep)};
-        });
+    e.loop(zero, squares, one, {columns, places},
+           [&](Value, ValuesRef carried) {
+             Values square;
+             for (unsigned i = 0; i < chunk; ++i)
+               square.push_back(kernel.load(
+                   kernel.types.of(RoleB),
+                   e.offset(from, e.loadIndex(carried[0], 8 * i)), chunk));
+             square = transposeSquare(e, square, kernel.parts);
+             Value place = carried[1];
+             for (unsigned t = 0; t < chunk; ++t) {
+               kernel.store(square[t], e.offset(to, e.loadIndex(place)));
+               place = e.offset(place, nextPlace);
+             }
+             return Values{e.offset(carried[0], columnStep),
+                           e.offset(carried[1], placeStep)};
+           });
   });
   e.endFunction();
 }
 
-void emitPacks(const GemmKernel &kernel) {
+void emitPacksOfB(const GemmKernel &kernel) {
   using PackB = GemmSchedule::PackB;
   PackB mode = kernel.gemm.packB;
-  if (kernel.gemm.packA)
-    emitGatherRows(kernel);
   if (mode != PackB::Direct || kernel.gemm.irregularB)
     emitGather(kernel);
   if (mode == PackB::Copy)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The driver's part that makes the panels of a block of B, and that finds the
+/// The driver's part that packs blocks of A and of B, and that finds the
 /// squares which are transposed in registers, of B or of C.
 
 #include "compiler/Kernels/CPU/GemmDriver.h"
@@ -12,6 +12,14 @@ using Values = Emitter::Values;
 using ValuesRef = Emitter::ValuesRef;
 using PackB = GemmSchedule::PackB;
 using mlir::Value;
+
+void GemmDriver::prepareA() {
+  if (k.gemm.packA != GemmSchedule::PackA::Direct)
+    e.call(k.part("packa"),
+           {a, scratchAt(k.scratch.aRows), scratchAt(k.scratch.aDepth),
+            scratchAt(k.scratch.aChunks), scratchAt(k.scratch.packedA),
+            e.mul(tiles, k.rows), depth});
+}
 
 void GemmDriver::prepareB() {
   if (k.gemm.packB == PackB::TransposeN)
@@ -77,15 +85,15 @@ Value GemmDriver::wholeGroups() {
   return e.select(aligned, groups, zero);
 }
 
-/// Whether the chunks of the square at `column` are one element apart by the
-/// offsets in `columns`.
-Value GemmDriver::isSquare(int64_t columns, Value column) {
+/// Whether the chunks of the square at `column` are one element of `unit` bytes
+/// apart by the offsets in `columns`.
+Value GemmDriver::isSquare(int64_t columns, int64_t unit, Value column) {
   Value table = entry(columns, column);
   Value start = e.loadIndex(table);
   Values wrong = e.loop(
       one, e.constant(k.chunk), one, {zero}, [&](Value t, ValuesRef carried) {
         Value there = e.loadIndex(e.offset(table, e.mul(e.mul(t, nRun), 8)));
-        Value expected = e.add(start, e.mul(t, k.bytes));
+        Value expected = e.add(start, e.mul(t, unit));
         Value bad = e.select(e.notEqual(there, expected), one, zero);
         return Values{e.either(carried[0], bad)};
       });
@@ -119,7 +127,7 @@ void GemmDriver::packTransposeN() {
     Values from =
         e.loop(zero, groups, one, {zero}, [&](Value number, ValuesRef carried) {
           Value first = e.add(column, e.mul(number, group));
-          Value square = isSquare(k.scratch.bColumns, first);
+          Value square = isSquare(k.scratch.bColumns, k.unit(RoleB), first);
           e.ifThenElse(
               square, [] {},
               [&] {
@@ -142,7 +150,7 @@ void GemmDriver::findSquares() {
   e.loop(zero, wholeGroups(), 1, [&](Value number) {
     e.loop(zero, nRun, k.chunk, [&](Value i) {
       Value column = e.add(e.mul(number, group), i);
-      Value square = isSquare(k.scratch.cColumns, column);
+      Value square = isSquare(k.scratch.cColumns, k.unit(RoleC), column);
       e.store(e.select(square, one, zero),
               entry(k.scratch.cChunks, e.div(column, e.constant(k.chunk))), 8);
     });

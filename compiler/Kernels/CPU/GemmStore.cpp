@@ -2,9 +2,9 @@
 //
 /// \file
 /// Stores of C that are not the tile's own: of a tile that is cut by an edge or
-/// straddles runs, and of a block that is transposed on its way.
+/// straddles runs, and of a block that is converted or transposed on its way.
 
-#include "compiler/Kernels/CPU/Gemm.h"
+#include "compiler/Kernels/CPU/GemmFactor.h"
 
 namespace einc {
 
@@ -14,24 +14,24 @@ using mlir::Value;
 void emitStore(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   const unsigned bytes = kernel.bytes, chunk = kernel.chunk;
-  mlir::Type pointer = e.pointer(), element = kernel.element;
+  const ElementType output = kernel.types.output;
+  mlir::Type pointer = e.pointer();
   Values args = e.beginFunction(
       kernel.part("store"),
       {pointer, pointer, pointer, pointer, pointer, pointer}, {});
   Value tile = args[0], c = args[1], cRows = args[2], cColumns = args[3],
         cChunks = args[4], scalars = args[5];
-  Value beta = e.load(element, e.offset(scalars, int64_t(bytes)), bytes);
+  GemmScalars scale(kernel, scalars);
   Value zero = e.constant(0), none = e.constant(NoOffset);
   Value zeros =
       e.offset(scalars, kernel.scratch.zeros - kernel.scratch.scalars);
-  Value overwrite = e.isZero(beta);
 
   // c[...] = tile[...] + beta * c[...], `width` elements.
   auto move = [&](Value from, Value to, unsigned width) {
-    mlir::Type type = width == 1 ? element : e.vector(element, width);
-    Value before = e.load(type, e.select(overwrite, zeros, to), bytes);
-    Value scaled = e.load(type, from, bytes);
-    e.store(e.fma(e.splat(beta, width), before, scaled), to, bytes);
+    GemmFactor beta(kernel, scale.beta, width);
+    Value before =
+        kernel.load(output, e.select(scale.overwrite, zeros, to), width);
+    kernel.store(beta.times(before, kernel.load(from, width)), output, to);
   };
 
   e.loop(zero, e.constant(kernel.rows), 1, [&](Value row) {
@@ -64,64 +64,78 @@ void emitStore(const GemmKernel &kernel) {
 void emitFlush(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
   const unsigned bytes = kernel.bytes, chunk = kernel.chunk;
-  mlir::Type pointer = e.pointer(), element = kernel.element, i64 = e.i64();
-  mlir::Type vector = e.vector(element, chunk);
+  const ElementType output = kernel.types.output;
+  mlir::Type pointer = e.pointer(), i64 = e.i64();
   Values args = e.beginFunction(
       kernel.part("flush"),
       {pointer, pointer, pointer, pointer, i64, i64, i64, pointer}, {});
-  Value block = args[0], c = args[1], cColumns = args[2], squares = args[3],
+  Value block = args[0], c = args[1], cColumns = args[2], chunks = args[3],
         run = args[4], groups = args[5], columns = args[6], scalars = args[7];
-  Value beta = e.load(element, e.offset(scalars, int64_t(2 * bytes)), bytes);
+  GemmScalars scale(kernel, e.offset(scalars, int64_t(2 * bytes)));
   Value zero = e.constant(0), none = e.constant(NoOffset);
   Value zeros =
       e.offset(scalars, kernel.scratch.zeros - kernel.scratch.scalars);
-  Value overwrite = e.isZero(beta);
-  Value keep = e.splat(beta, chunk);
   Value group = e.mul(run, chunk);
   auto entry = [&](Value column) {
     return e.offset(cColumns, e.mul(column, 8));
+  };
+  auto flag = [&](Value column) {
+    Value number = e.div(column, e.constant(chunk));
+    return e.notEqual(e.loadIndex(e.offset(chunks, e.mul(number, 8))), zero);
+  };
+  auto update = [&](Value sums, Value place, unsigned width) {
+    GemmFactor alpha(kernel, scale.alpha, width);
+    GemmFactor beta(kernel, scale.beta, width);
+    Value before =
+        kernel.load(output, e.select(scale.overwrite, zeros, place), width);
+    kernel.store(beta.times(before, alpha.times(sums)), output, place);
   };
 
   auto oneByOne = [&](Value from, Value to) {
     e.loop(from, to, 1, [&](Value column) {
       Value offset = e.loadIndex(entry(column));
       e.ifThen(e.notEqual(offset, none), [&] {
-        Value place = e.offset(c, offset);
-        Value before =
-            e.load(element, e.select(overwrite, zeros, place), bytes);
-        Value value =
-            e.load(element, e.offset(block, e.mul(column, bytes)), bytes);
-        e.store(e.fma(beta, before, value), place, bytes);
+        update(kernel.load(e.offset(block, e.mul(column, bytes)), 1),
+               e.offset(c, offset), 1);
       });
     });
+  };
+  auto contiguous = [&](Value column) {
+    update(kernel.load(e.offset(block, e.mul(column, bytes)), chunk),
+           e.offset(c, e.loadIndex(entry(column))), chunk);
   };
   auto transposed = [&](Value column) {
     Values square;
     Value from = e.offset(block, e.mul(column, bytes));
     Value step = e.mul(run, bytes);
     for (unsigned t = 0; t < chunk; ++t) {
-      square.push_back(e.load(vector, from, bytes));
+      square.push_back(kernel.load(from, chunk));
       from = e.offset(from, step);
     }
-    square = transposeSquare(e, square);
+    square = transposeSquare(e, square, kernel.parts);
     Value table = entry(column);
     for (unsigned i = 0; i < chunk; ++i) {
       Value offset = e.loadIndex(table, 8 * i);
-      e.ifThen(e.notEqual(offset, none), [&] { // a padding column otherwise
-        Value place = e.offset(c, offset);
-        Value before = e.load(vector, e.select(overwrite, zeros, place), bytes);
-        e.store(e.fma(keep, before, square[i]), place, bytes);
-      });
+      e.ifThen(e.notEqual(offset, none), // a padding column otherwise
+               [&] { update(square[i], e.offset(c, offset), chunk); });
     }
   };
+
+  if (kernel.gemm.storeC == GemmSchedule::StoreC::Block) {
+    e.loop(zero, columns, chunk, [&](Value column) {
+      e.ifThenElse(
+          flag(column), [&] { contiguous(column); },
+          [&] { oneByOne(column, e.add(column, e.constant(chunk))); });
+    });
+    e.endFunction();
+    return;
+  }
   // The chunks of C that one line holds follow each other.
   e.loop(zero, run, chunk, [&](Value i) {
     e.loop(zero, groups, 1, [&](Value number) {
       Value column = e.add(e.mul(number, group), i);
-      Value chunkNumber = e.div(column, e.constant(chunk));
-      Value square = e.loadIndex(e.offset(squares, e.mul(chunkNumber, 8)));
       e.ifThenElse(
-          e.notEqual(square, zero), [&] { transposed(column); },
+          flag(column), [&] { transposed(column); },
           [&] {
             e.loop(zero, e.constant(chunk), 1, [&](Value t) {
               Value first = e.add(column, e.mul(t, run));

@@ -4,6 +4,7 @@
 /// The GEMM family: every way to pack, every target, edges and blocks, against
 /// the naive formula on whole numbers.
 
+#include "tests/unit/Kernels/GemmGroups.h"
 #include "tests/unit/Kernels/JitKernel.h"
 #include "tests/unit/Kernels/LoopProblem.h"
 
@@ -15,25 +16,8 @@
 namespace einc::test {
 namespace {
 
+using PackA = GemmSchedule::PackA;
 using PackB = GemmSchedule::PackB;
-
-int64_t product(const std::vector<Loop> &loops) {
-  int64_t result = 1;
-  for (const Loop &loop : loops)
-    result *= loop.extent;
-  return result;
-}
-
-struct Groups {
-  std::vector<Loop> batch, m, n, k; ///< innermost first
-};
-
-std::vector<Loop> loopsOf(const Groups &groups) {
-  std::vector<Loop> loops;
-  for (const auto *group : {&groups.n, &groups.m, &groups.k, &groups.batch})
-    loops.insert(loops.end(), group->begin(), group->end());
-  return loops;
-}
 
 /// Runs one problem in pieces of grains; true if the output is right.
 template <typename T>
@@ -42,36 +26,8 @@ runGemm(const JitKernel &kernel, const Schedule &schedule, const Groups &groups,
         LoopProblem<T> problem, std::mt19937_64 &random) {
   const GemmSchedule &gemm = schedule.gemm;
 
-  auto ceilDiv = [](int64_t a, int64_t b) { return (a + b - 1) / b; };
-  int64_t run =
-      ceilDiv(groups.n[0].extent, gemm.runMultiple) * gemm.runMultiple;
-  int64_t m = product(groups.m), k = product(groups.k);
-  int64_t n =
-      groups.n[0].extent ? product(groups.n) / groups.n[0].extent * run : 0;
-  std::vector<int64_t> params(GemmHead);
-  params[GemmM] = m;
-  params[GemmN] = n;
-  params[GemmK] = k;
-  params[GemmMBlocks] = ceilDiv(m, gemm.mc);
-  params[GemmNBlocks] = ceilDiv(n, gemm.nc);
-  params[GemmNumBatch] = groups.batch.size();
-  params[GemmNumM] = groups.m.size();
-  params[GemmNumN] = groups.n.size();
-  params[GemmNumK] = groups.k.size();
-  size_t nAt = 0, mAt = groups.n.size(), kAt = mAt + groups.m.size(),
-         batchAt = kAt + groups.k.size();
-  auto append = [&](size_t first, size_t count) {
-    for (size_t i = first; i < first + count; ++i) {
-      LoopRecord record = problem.record(i);
-      params.push_back(record.extent);
-      params.insert(params.end(), record.strides, record.strides + 3);
-    }
-  };
-  append(batchAt, groups.batch.size());
-  append(mAt, groups.m.size());
-  append(nAt, groups.n.size());
-  append(kAt, groups.k.size());
-
+  std::vector<int64_t> params =
+      gemmParams(gemm, groups, [&](size_t i) { return problem.record(i); });
   constexpr T alphas[] = {1, -2, 3}, betas[] = {0, 1, -1, 2};
   T scalars[2] = {alphas[random() % 3], betas[random() % 4]};
   std::vector<T> expected = problem.expected(scalars[0], scalars[1]);
@@ -81,8 +37,7 @@ runGemm(const JitKernel &kernel, const Schedule &schedule, const Groups &groups,
   }
   void *pointers[] = {problem.origin(0), problem.origin(1), problem.origin(2),
                       scalars};
-  int64_t grains =
-      product(groups.batch) * params[GemmMBlocks] * params[GemmNBlocks];
+  int64_t grains = gemmGrains(groups, params);
   for (int64_t begin = 0; begin < grains;) {
     int64_t end = std::min<int64_t>(grains, begin + 1 + random() % grains);
     if (!kernel.call(pointers, params, begin, end))
@@ -94,40 +49,10 @@ runGemm(const JitKernel &kernel, const Schedule &schedule, const Groups &groups,
       return ::testing::AssertionFailure()
              << "element " << i << " of the output's buffer is "
              << problem.buffer(0)[i] << ", expected " << expected[i] << "; m "
-             << m << " n " << n << " k " << k << " alpha " << scalars[0]
-             << " beta " << scalars[1];
+             << params[GemmM] << " n " << params[GemmN] << " k "
+             << params[GemmK] << " alpha " << scalars[0] << " beta "
+             << scalars[1];
   return ::testing::AssertionSuccess();
-}
-
-/// `count` loops with a product of about `total`.
-std::vector<Loop> split(int64_t total, unsigned count, unsigned of,
-                        std::mt19937_64 &random) {
-  std::vector<Loop> loops;
-  for (unsigned i = 1; i < count && total > 1; ++i) {
-    int64_t part = 1 + random() % total;
-    part = std::min<int64_t>(part, 9);
-    loops.push_back({part, of});
-    total = std::max<int64_t>(total / part, 1);
-  }
-  loops.push_back({total, of});
-  std::shuffle(loops.begin(), loops.end(), random);
-  return loops;
-}
-
-Groups randomGroups(std::mt19937_64 &random) {
-  constexpr int64_t extents[] = {1,  2,  3,  5,  6,  7,  8,  9,  15, 16,
-                                 17, 24, 31, 32, 33, 48, 49, 64, 65, 97};
-  auto extent = [&] { return extents[random() % std::size(extents)]; };
-  Groups groups;
-  if (random() % 3 == 0)
-    groups.batch =
-        split(1 + random() % 4, 1 + random() % 2, Out | A | B, random);
-  groups.m = split(extent(), 1 + random() % 3, Out | A, random);
-  groups.n = split(extent(), 1 + random() % 3, Out | B, random);
-  groups.k = split(extent(), 1 + random() % 3, A | B, random);
-  if (random() % 40 == 0)
-    groups.k[0].extent = 0;
-  return groups;
 }
 
 struct Tile {
@@ -161,13 +86,14 @@ TEST_P(GemmPacks, MatchesTheFormula) {
     gemm.kc = kind % 2 ? 16 : 24;
     gemm.mc = tile.rows * (1 + random() % 4);
     gemm.nc = columns * (1 + random() % 3);
-    gemm.packA = random() % 2;
+    gemm.packA = PackA(random() % 4);
     gemm.packB = packB;
     gemm.runMultiple = random() % 2 ? gemmChunk(schedule, target) : 1;
     gemm.rowsOuter = random() % 2;
     gemm.coldDriver = random() % 2;
     if (kind == 2 || kind == 3) {
-      gemm.storeC = GemmSchedule::StoreC::TransposeN;
+      gemm.storeC = kind == 2 ? GemmSchedule::StoreC::TransposeN
+                              : GemmSchedule::StoreC::Block;
       gemm.irregularC = false;
     }
     auto kernel = JitKernel::make(schedule, target);

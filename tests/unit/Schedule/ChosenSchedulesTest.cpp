@@ -47,7 +47,7 @@ TEST(ChosenSchedules, OfDenseTensors) {
        f32,
        v4,
        "0: ij,jk->ik: m(i=1024) n(k=1024) k(j=1024): gemm f32 tile=4x4 kc=352 "
-       "mc=192 nc=512 a=pack b=copy run=1 c=direct c-tiles=regular "
+       "mc=192 nc=512 a=copy b=copy run=1 c=direct c-tiles=regular "
        "b-tiles=regular "
        "order=columns driver=cold\n"},
       // K is contiguous in B.
@@ -130,7 +130,7 @@ TEST(ChosenSchedules, OfDenseTensors) {
        f64,
        v1,
        "0: ij,jk->ik: m(i=512) n(k=512) k(j=512): gemm f64 tile=4x2 kc=128 "
-       "mc=64 nc=768 a=pack b=copy run=1 c=direct c-tiles=regular "
+       "mc=64 nc=768 a=copy b=copy run=1 c=direct c-tiles=regular "
        "b-tiles=regular "
        "order=columns driver=cold\n"},
       // Too little work for tables of offsets.

@@ -44,7 +44,8 @@ TEST(KernelLayout, ScratchPartsAreAlignedAndApart) {
                                 .kc = 40,
                                 .mc = 18,
                                 .nc = 192,
-                                .packA = packs,
+                                .packA = packs ? GemmSchedule::PackA::Copy
+                                               : GemmSchedule::PackA::Direct,
                                 .packB = packs ? GemmSchedule::PackB::Copy
                                                : GemmSchedule::PackB::Direct,
                                 .irregularB = false});
@@ -57,7 +58,7 @@ TEST(KernelLayout, ScratchPartsAreAlignedAndApart) {
         {s.aDepth, 40 * 8},
         {s.bDepth, 40 * 8},
         {s.packedDepth, 40 * 8},
-        {s.packedA, packs ? 18 * 40 * 4 : 0},
+        {s.packedA, packs ? 18 * 3 * 64 : 0},
         {s.packedB, packs ? 192 * 40 * 4 : 0},
         {s.tile, 6 * 64 * 4}};
     int64_t end = 0;

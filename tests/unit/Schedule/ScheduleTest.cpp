@@ -29,16 +29,16 @@ TEST(Schedule, HasCanonicalText) {
                .kc = 192,
                .mc = 96,
                .nc = 1152,
-               .packA = true,
+               .packA = GemmSchedule::PackA::TransposeM,
                .packB = PackB::TransposeN,
                .runMultiple = 8,
                .irregularC = false,
                .irregularB = false,
                .rowsOuter = true,
                .coldDriver = false};
-  EXPECT_EQ(gemm.text(),
-            "gemm f64 tile=8x3 kc=192 mc=96 nc=1152 a=pack b=transpose-n run=8 "
-            "c=direct c-tiles=regular b-tiles=regular order=rows driver=hot");
+  EXPECT_EQ(gemm.text(), "gemm f64 tile=8x3 kc=192 mc=96 nc=1152 a=transpose-m "
+                         "b=transpose-n run=8 c=direct c-tiles=regular "
+                         "b-tiles=regular order=rows driver=hot");
 
   Schedule general;
   EXPECT_EQ(general.text(), "general f32 operands=2 vectorize=none a=constant "
@@ -70,10 +70,10 @@ Schedule randomSchedule(std::mt19937 &random) {
     s.gemm.mc = int64_t(s.gemm.tileRows) * pick(1, 1000);
     s.gemm.runMultiple = unsigned(pick(1, 16));
     s.gemm.nc = int64_t(s.gemm.runMultiple) * pick(1, 1 << 16);
-    s.gemm.packA = pick(0, 1);
+    s.gemm.packA = GemmSchedule::PackA(pick(0, 3));
     s.gemm.packB = PackB(pick(0, 4));
     s.gemm.vectorParts = 1u << pick(0, 2);
-    s.gemm.storeC = GemmSchedule::StoreC(pick(0, 1));
+    s.gemm.storeC = GemmSchedule::StoreC(pick(0, 2));
     s.gemm.irregularC = pick(0, 1);
     s.gemm.irregularB = pick(0, 1);
     s.gemm.rowsOuter = pick(0, 1);
@@ -141,7 +141,8 @@ TEST(Schedule, IsReadStrictly) {
        "c=direct c-tiles=irregular b-tiles=irregular order=columns driver=cold",
        "nc must be a multiple of run"},
       {"gemm f32 tile=6x4 kc=384 mc=192 nc=512 a=packed",
-       "unknown value 'packed' of 'a=', expected one of direct, pack"},
+       "unknown value 'packed' of 'a=', expected one of direct, copy, "
+       "transpose-m, scalar"},
       {"gemm f32 tile=6x4 kc=384 mc=192 nc=512 a=direct b=",
        "unknown value '' of 'b=', expected one of direct, copy, transpose-k, "
        "transpose-n, scalar"},
