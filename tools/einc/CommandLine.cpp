@@ -118,10 +118,22 @@ public:
   }
 
   void compiling() {
+    value<std::vector<ElementType>>(
+        "--dtype", parseElementTypes,
+        [this](std::vector<ElementType> types) { line.dtypes = types; },
+        "element types, one for all operands or one for each: " +
+            elementTypeList() +
+            " (default: f32; .npy files have their own, but bf16 is named)",
+        "LIST");
+    value<std::vector<uint64_t>>(
+        "--conjugate", parseCounts,
+        [this](std::vector<uint64_t> operands) { line.conjugate = operands; },
+        "read complex operands of these numbers as their conjugates: 0,2",
+        "LIST");
     value<ElementType>(
-        "--dtype", parseElementType,
-        [this](ElementType type) { line.dtype = type; },
-        "element type, f32 or f64 (default: f32; .npy files have their own)",
+        "--accumulate", parseElementType,
+        [this](ElementType type) { line.accumulate = type; },
+        "sum integers in i32 or i64, which becomes the type of the result",
         "TYPE");
     app.add_option("--cpu", line.cpu,
                    "processor to generate code for: native, x86-64, x86-64-v2, "
@@ -157,7 +169,8 @@ public:
     value<uint64_t>(
         "--random", parseCount,
         [this](uint64_t seed) { line.randomSeed = seed; },
-        "fill operands of the given shapes with distinct numbers in [-1, 1)",
+        "fill operands of the given shapes with random numbers: in [-1, 1), "
+        "integers near 0",
         "[=SEED]");
     app.add_flag("--verify", line.verify,
                  "compare with the naive formula; a mismatch exits with 4");

@@ -55,7 +55,11 @@ struct CommandLine {
   uint64_t seed = 0;
   std::optional<double> timeLimit;
 
-  std::optional<ElementType> dtype;
+  /// One for all operands, or one for each; empty: f32, or the files' own.
+  std::vector<ElementType> dtypes;
+  /// Numbers of the operands to conjugate.
+  std::vector<uint64_t> conjugate;
+  std::optional<ElementType> accumulate;
   std::string cpu = "native";
   /// 0: by EINC_NUM_THREADS or the machine.
   unsigned threads = 0;

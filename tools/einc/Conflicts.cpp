@@ -21,8 +21,6 @@ static std::string findConflictInRun(const CommandLine &line, bool shaped) {
     return "--random needs --shapes, --dims or --network";
   if (line.files.empty())
     return "operands are needed: .npy files, or --shapes and --random";
-  if (line.dtype)
-    return "--dtype does not go with .npy files, which have types of their own";
   return "";
 }
 

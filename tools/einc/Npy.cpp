@@ -24,7 +24,24 @@ static Diagnostic systemError(const std::string &path) {
   return fileError(path, std::strerror(errno));
 }
 
-Result<NpyFile> NpyFile::open(const std::string &path) {
+/// Whether the file's elements are of the type that was asked for, if any.
+static Result<Success> checkType(const NpyHeader &header,
+                                 std::optional<ElementType> type) {
+  if (header.untyped && type != ElementType::BF16)
+    return Diagnostic{
+        .kind = ErrorKind::UnsupportedType,
+        .message = "elements of type 'V2', two bytes that may be anything; "
+                   "--dtype bf16 reads them as bf16"};
+  if (type && *type != header.type)
+    return Diagnostic{.kind = ErrorKind::UnsupportedType,
+                      .message = std::string("the file holds ") +
+                                 elementName(header.type) + ", not " +
+                                 elementName(*type)};
+  return Success{};
+}
+
+Result<NpyFile> NpyFile::open(const std::string &path,
+                              std::optional<ElementType> type) {
   NpyFile npy;
   npy.path = path;
   // Opening a pipe would wait for its writer otherwise.
@@ -55,6 +72,8 @@ Result<NpyFile> NpyFile::open(const std::string &path) {
   Result<NpyHeader> header = parseNpyHeader(text);
   if (!header)
     return fileError(path, header.error().message, header.error().kind);
+  if (Result<Success> checked = checkType(*header, type); !checked)
+    return fileError(path, checked.error().message, checked.error().kind);
   npy.header = *std::move(header);
 
   Result<uint64_t> expected = layoutBytes(npy.layout());
@@ -104,8 +123,13 @@ Result<TensorData> NpyFile::read() && {
     return fileError(path, std::ferror(file.get())
                                ? std::strerror(errno)
                                : "the file became shorter while it was read");
+  // The parts of complex numbers are swapped each for itself.
   if (header.swapped)
-    swapBytes(elements, tensor->bytes, elementBytes(header.type));
+    swapBytes(elements, tensor->bytes, elementBytes(realType(header.type)));
+  if (header.type == ElementType::Bool)
+    for (uint64_t i = 0; i < tensor->bytes; ++i)
+      static_cast<uint8_t *>(elements)[i] =
+          static_cast<uint8_t *>(elements)[i] != 0;
   return tensor;
 }
 

@@ -11,21 +11,25 @@
 #include "tools/einc/TensorData.h"
 
 #include <cstdio>
+#include <optional>
 
 namespace einc {
 
 /// A file whose header is read and whose size fits it.
 class NpyFile {
 public:
-  /// Errors, all with the file's name: IO (missing, no regular file, damaged,
-  /// more or fewer bytes than the header says), UnsupportedType.
-  static Result<NpyFile> open(const std::string &path);
+  /// `type`: which type the file should have; needed for bf16, whose files do
+  /// not say so. Errors, all with the file's name: IO (missing, no regular
+  /// file, damaged, more or fewer bytes than the header says), UnsupportedType
+  /// (also for a file of another type).
+  static Result<NpyFile> open(const std::string &path,
+                              std::optional<ElementType> type = {});
 
   /// Type, shape and strides: column-major files have strides of their own.
   TensorLayout layout() const;
 
-  /// Reads the elements, in this machine's byte order. Errors: IO,
-  /// OutOfMemory.
+  /// Reads the elements, in this machine's byte order; a bool is 0 or 1
+  /// whatever the file has. Errors: IO, OutOfMemory.
   Result<TensorData> read() &&;
 
 private:

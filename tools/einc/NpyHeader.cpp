@@ -103,27 +103,43 @@ private:
   std::string_view rest;
 };
 
-/// '<f4', '>f8', '=f4'.
+/// How numpy writes each element type; bf16, which it does not know, as two
+/// bytes of no type.
+constexpr std::string_view Descrs[NumElementTypes] = {
+    "<f4", "<f8", "<c8", "<c16", "|i1", "<i2",
+    "<i4", "<i8", "|u1", "|b1",  "<f2", "<V2"};
+
+Diagnostic unsupportedElements(std::string what) {
+  return {.kind = ErrorKind::UnsupportedType,
+          .message = "elements of " + std::move(what) +
+                     "; einc reads f2, f4, f8, c8, c16, i1, i2, i4, i8, u1, "
+                     "b1, and V2 as bf16"};
+}
+
+/// '<f4', '>f8', '=f4', '|i1', '<V2'. Some write bf16 with its name.
 Result<Success> readDescr(Cursor &cursor, NpyHeader &header) {
-  auto unsupported = [](std::string what) {
-    return Diagnostic{.kind = ErrorKind::UnsupportedType,
-                      .message = "elements of " + std::move(what) +
-                                 "; einc reads floats of 4 or 8 bytes ('<f4', "
-                                 "'>f4', '<f8', '>f8')"};
-  };
   if (cursor.startsWith('['))
-    return unsupported("several fields");
+    return unsupportedElements("several fields");
   std::optional<std::string_view> descr = cursor.takeString();
   if (!descr)
     return badFile("the header's 'descr' is no string");
+  if (*descr == "bfloat16") {
+    header.type = ElementType::BF16;
+    return Success{};
+  }
   char order = descr->empty() ? 0 : descr->front();
-  std::string_view type = descr->substr(descr->empty() ? 0 : 1);
-  if ((order != '<' && order != '>' && order != '=') ||
-      (type != "f4" && type != "f8"))
-    return unsupported("type " + inQuotes(*descr));
-  header.swapped = order == '>';
-  header.type = type == "f4" ? ElementType::F32 : ElementType::F64;
-  return Success{};
+  for (size_t i = 0; i < NumElementTypes && order; ++i) {
+    if (descr->substr(1) != Descrs[i].substr(1))
+      continue;
+    header.type = ElementType(i);
+    header.untyped = header.type == ElementType::BF16;
+    header.swapped = order == '>';
+    bool orderless = Descrs[i][0] == '|' || header.untyped;
+    if (order == '<' || order == '=' || (order == '|' && orderless) ||
+        (order == '>' && !header.untyped))
+      return Success{};
+  }
+  return unsupportedElements("type " + inQuotes(*descr));
 }
 
 /// A tuple: "()", "(3,)", "(3, 4)".
@@ -180,8 +196,8 @@ Result<NpyHeader> parseNpyHeader(std::string_view text) {
 }
 
 std::string makeNpyHeader(ElementType type, const Shape &shape) {
-  std::string dict = "{'descr': '<f";
-  dict += std::to_string(elementBytes(type));
+  std::string dict = "{'descr': '";
+  dict += Descrs[size_t(type)];
   dict += "', 'fortran_order': False, 'shape': (";
   for (size_t i = 0; i < shape.size(); ++i)
     dict += (i ? ", " : "") + std::to_string(shape[i]);

@@ -16,6 +16,8 @@ namespace einc {
 
 struct NpyHeader {
   ElementType type = ElementType::F32;
+  /// Elements are two bytes of no type, as numpy writes bf16; `type` is BF16.
+  bool untyped = false;
   /// Whether the bytes of an element lie in the other order than here.
   bool swapped = false;
   /// Whether the first axis is the contiguous one.
@@ -35,8 +37,7 @@ struct NpyPreamble {
 /// Error: IO. A header of more than 10,000 bytes is one, as it is for numpy.
 Result<NpyPreamble> parseNpyPreamble(std::string_view start);
 
-/// Errors: IO; UnsupportedType for elements that are no floats of 4 or 8
-/// bytes.
+/// Errors: IO; UnsupportedType for elements of other types than einc's.
 Result<NpyHeader> parseNpyHeader(std::string_view text);
 
 /// Magic, version 1.0 and header of a little-endian row-major file; its length

@@ -5,6 +5,8 @@
 
 #include "tools/einc/Operands.h"
 
+#include "compiler/API/ResultType.h"
+
 namespace einc {
 
 static Result<Success> inferFromFiles(Problem &problem) {
@@ -16,36 +18,65 @@ static Result<Success> inferFromFiles(Problem &problem) {
   return Success{};
 }
 
+static Diagnostic badOption(std::string message) {
+  return {.kind = ErrorKind::InvalidArgument, .message = std::move(message)};
+}
+
+/// The type that --dtype names for operand number `i`.
+static std::optional<ElementType> typeOf(const CommandLine &line, size_t i) {
+  if (line.dtypes.empty())
+    return std::nullopt;
+  return line.dtypes[line.dtypes.size() == 1 ? 0 : i];
+}
+
+static Result<Success> checkCounts(const CommandLine &line, size_t operands) {
+  if (line.dtypes.size() > 1 && line.dtypes.size() != operands)
+    return badOption("--dtype names " + std::to_string(line.dtypes.size()) +
+                     " types, but there " +
+                     (operands == 1
+                          ? "is 1 operand"
+                          : "are " + std::to_string(operands) + " operands"));
+  for (uint64_t number : line.conjugate)
+    if (number >= operands)
+      return badOption("--conjugate names operand " + std::to_string(number) +
+                       " of " + std::to_string(operands) + "; the first is 0");
+  return Success{};
+}
+
 Result<Operands> Operands::open(const CommandLine &line, Problem &problem) {
   Operands operands;
-  operands.elementType = line.dtype.value_or(ElementType::F32);
   operands.seed = line.randomSeed.value_or(0);
-  if (problem.shaped) {
-    for (const Shape &shape : problem.shapes)
-      operands.allLayouts.push_back(
-          TensorLayout::rowMajor(operands.elementType, shape));
-    return operands;
-  }
-  for (const std::string &path : line.files) {
-    Result<NpyFile> file = NpyFile::open(path);
+  size_t count = problem.shaped ? problem.shapes.size() : line.files.size();
+  if (Result<Success> checked = checkCounts(line, count); !checked)
+    return std::move(checked).error();
+  for (size_t i = 0; i < count; ++i) {
+    if (problem.shaped) {
+      operands.allLayouts.push_back(TensorLayout::rowMajor(
+          typeOf(line, i).value_or(ElementType::F32), problem.shapes[i]));
+      continue;
+    }
+    Result<NpyFile> file = NpyFile::open(line.files[i], typeOf(line, i));
     if (!file)
       return std::move(file).error();
-    TensorLayout layout = file->layout();
-    if (operands.files.empty())
-      operands.elementType = layout.type;
-    if (layout.type != operands.elementType)
-      return Diagnostic{.kind = ErrorKind::UnsupportedType,
-                        .message = "'" + path + "' holds " +
-                                   elementName(layout.type) + ", but '" +
-                                   line.files[0] + "' holds " +
-                                   elementName(operands.elementType),
-                        .notes = {"all operands must have one element type"}};
-    problem.shapes.push_back(layout.extents);
-    operands.allLayouts.push_back(std::move(layout));
+    operands.allLayouts.push_back(file->layout());
+    problem.shapes.push_back(operands.allLayouts.back().extents);
     operands.files.push_back(*std::move(file));
   }
-  if (Result<Success> inferred = inferFromFiles(problem); !inferred)
-    return std::move(inferred).error();
+  for (uint64_t number : line.conjugate) {
+    TensorLayout &layout = operands.allLayouts[number];
+    layout.conjugate = isComplex(layout.type);
+  }
+  if (!problem.shaped)
+    if (Result<Success> inferred = inferFromFiles(problem); !inferred)
+      return std::move(inferred).error();
+
+  std::vector<ElementType> types;
+  for (const TensorLayout &layout : operands.allLayouts)
+    types.push_back(layout.type);
+  Result<ElementType> type = einc::resultType(types, line.accumulate);
+  if (!type)
+    return std::move(type).error();
+  operands.type = *type;
   return operands;
 }
 

@@ -16,12 +16,13 @@ namespace einc {
 class Operands {
 public:
   /// Opens the files, or takes the shapes that `problem` has. With files,
-  /// `problem` gets its shapes from them. Errors: those of NpyFile::open and
-  /// inferShapes; UnsupportedType for files of different types.
+  /// `problem` gets its shapes from them. Errors: those of NpyFile::open,
+  /// inferShapes and resultType; InvalidArgument for options that name more,
+  /// fewer or other operands than there are.
   static Result<Operands> open(const CommandLine &line, Problem &problem);
 
   const std::vector<TensorLayout> &layouts() const { return allLayouts; }
-  ElementType type() const { return elementType; }
+  ElementType resultType() const { return type; }
 
   /// Reads or makes up the elements. Errors: IO, OutOfMemory.
   Result<std::vector<TensorData>> load() &&;
@@ -29,7 +30,7 @@ public:
 private:
   std::vector<NpyFile> files;
   std::vector<TensorLayout> allLayouts;
-  ElementType elementType = ElementType::F32;
+  ElementType type = ElementType::F32;
   uint64_t seed = 0;
 };
 

@@ -191,8 +191,8 @@ static Result<int> runOrEmit(const CommandLine &line) {
     return std::move(operands).error();
 
   Clock::time_point start = Clock::now();
-  TensorLayout output =
-      TensorLayout::rowMajor(operands->type(), problem->shaped->outputShape);
+  TensorLayout output = TensorLayout::rowMajor(operands->resultType(),
+                                               problem->shaped->outputShape);
   Result<PlannedExpression> planned =
       planExpression(*std::move(problem->shaped), operands->layouts(),
                      std::move(output), *options);

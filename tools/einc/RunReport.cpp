@@ -36,15 +36,29 @@ static std::string kernelsText(const KernelTimings &timings) {
   return text;
 }
 
+/// "f32, conjugated c64 -> c64"; at most eight operands.
+static std::string typesText(const PlannedExpression &planned) {
+  constexpr size_t MaxNamed = 8;
+  auto name = [](const TensorLayout &layout) {
+    return (layout.conjugate ? "conjugated " : "") +
+           std::string(elementName(layout.type));
+  };
+  std::string text;
+  for (size_t i = 0; i < planned.operands.size() && i <= MaxNamed; ++i)
+    text += (i ? ", " : "") +
+            (i < MaxNamed ? name(planned.operands[i]) : std::string("..."));
+  return text + " -> " + name(planned.output);
+}
+
 std::string reportText(const RunReport &report,
                        const CompiledExpression &compiled) {
   std::string text;
   if (report.warm()) {
     const CompileTimings &timings = compiled.timings();
-    text += fmt::format("first call: {} (plan {}{})\n",
-                        timeText(report.firstCallSeconds),
-                        timeText(timings.search + timings.steps),
-                        kernelsText(timings.kernels));
+    text += "types: " + typesText(compiled.planned) + "\n";
+    text += fmt::format(
+        "first call: {} (plan {}{})\n", timeText(report.firstCallSeconds),
+        timeText(timings.search + timings.steps), kernelsText(timings.kernels));
     text += fmt::format(
         "warm call: {} median, {} best of {}", timeText(report.medianSeconds()),
         timeText(report.warmSeconds.front()), report.warmSeconds.size());
@@ -61,6 +75,21 @@ std::string reportText(const RunReport &report,
 }
 
 using JSON = nlohmann::ordered_json;
+
+static JSON operandTypesJSON(const PlannedExpression &planned) {
+  JSON types = JSON::array();
+  for (const TensorLayout &operand : planned.operands)
+    types.push_back(elementName(operand.type));
+  return types;
+}
+
+static JSON conjugatedJSON(const PlannedExpression &planned) {
+  JSON numbers = JSON::array();
+  for (size_t i = 0; i < planned.operands.size(); ++i)
+    if (planned.operands[i].conjugate)
+      numbers.push_back(i);
+  return numbers;
+}
 
 static JSON kernelJSON(const Kernel &kernel) {
   return {{"family", familyName(kernel.family)},
@@ -89,6 +118,8 @@ std::string reportJSON(const RunReport &report,
       {"outcome", report.mismatch() ? "mismatch" : "ok"},
       {"output_shape", compiled.planned.equation.outputShape},
       {"dtype", elementName(compiled.planned.output.type)},
+      {"operand_dtypes", operandTypesJSON(compiled.planned)},
+      {"conjugated", conjugatedJSON(compiled.planned)},
       {"first_call_ms", report.firstCallSeconds * 1e3},
       {"plan_ms", (timings.search + timings.steps) * 1e3},
       {"compile_ms", (timings.kernels.compile + timings.kernels.map) * 1e3},

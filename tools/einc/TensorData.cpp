@@ -5,6 +5,8 @@
 
 #include "tools/einc/TensorData.h"
 
+#include "einc/Half.h"
+
 #include <cmath>
 
 namespace einc {
@@ -55,23 +57,76 @@ static uint64_t permute(uint64_t number, unsigned bits, uint64_t seed) {
   return number ^ (number >> half);
 }
 
-template <typename T>
-static void fillElements(T *elements, uint64_t count, uint64_t seed,
-                         uint64_t first) {
-  constexpr unsigned Bits = sizeof(T) == 4 ? 24 : 53;
-  const T scale = std::ldexp(T(1), 1 - int(Bits));
+/// The number at a place of the sequence, of `bits` bits. More bits make a
+/// number that does not come again soon; of fewer, the upper ones are taken.
+static uint64_t randomBits(uint64_t place, unsigned bits, uint64_t seed) {
+  if (bits >= 24)
+    return permute(place, bits, seed);
+  return permute(place, 53, seed) >> (53 - bits);
+}
+
+/// Multiples of 2^(1 - Bits) in [-1, 1), which T holds exactly.
+template <typename T, unsigned Bits>
+static void fillReals(void *elements, uint64_t count, uint64_t seed,
+                      uint64_t first) {
+  const double scale = std::ldexp(1.0, 1 - int(Bits));
   for (uint64_t i = 0; i < count; ++i)
-    elements[i] = T(permute(first + i, Bits, seed)) * scale - 1;
+    static_cast<T *>(elements)[i] =
+        T(double(randomBits(first + i, Bits, seed)) * scale - 1);
+}
+
+/// Whole numbers of so many bits; around 0 if T has negative numbers.
+template <typename T, unsigned Bits>
+static void fillIntegers(void *elements, uint64_t count, uint64_t seed,
+                         uint64_t first) {
+  const int64_t lowest = T(-1) < T(0) ? -(int64_t(1) << (Bits - 1)) : 0;
+  for (uint64_t i = 0; i < count; ++i)
+    static_cast<T *>(elements)[i] =
+        T(int64_t(randomBits(first + i, Bits, seed)) + lowest);
+}
+
+/// One in four is true, so that "or"s of "and"s are not all true at once.
+static void fillBools(void *elements, uint64_t count, uint64_t seed,
+                      uint64_t first) {
+  for (uint64_t i = 0; i < count; ++i)
+    static_cast<uint8_t *>(elements)[i] = randomBits(first + i, 2, seed) == 0;
 }
 
 void RandomFill::fill(TensorData &tensor) {
-  uint64_t count = tensor.bytes / elementBytes(tensor.layout.type);
-  if (tensor.layout.type == ElementType::F32)
-    fillElements(static_cast<float *>(tensor.elements.get()), count, seed,
-                 counter);
-  else
-    fillElements(static_cast<double *>(tensor.elements.get()), count, seed,
-                 counter);
+  ElementType type = realType(tensor.layout.type);
+  void *elements = tensor.elements.get();
+  uint64_t count = tensor.bytes / elementBytes(type);
+  switch (type) {
+  case ElementType::F64:
+    fillReals<double, 53>(elements, count, seed, counter);
+    break;
+  case ElementType::F16:
+    fillReals<Half, 11>(elements, count, seed, counter);
+    break;
+  case ElementType::BF16:
+    fillReals<BFloat16, 8>(elements, count, seed, counter);
+    break;
+  case ElementType::I8:
+    fillIntegers<int8_t, 4>(elements, count, seed, counter);
+    break;
+  case ElementType::U8:
+    fillIntegers<uint8_t, 4>(elements, count, seed, counter);
+    break;
+  case ElementType::I16:
+    fillIntegers<int16_t, 7>(elements, count, seed, counter);
+    break;
+  case ElementType::I32:
+    fillIntegers<int32_t, 11>(elements, count, seed, counter);
+    break;
+  case ElementType::I64:
+    fillIntegers<int64_t, 21>(elements, count, seed, counter);
+    break;
+  case ElementType::Bool:
+    fillBools(elements, count, seed, counter);
+    break;
+  default: // F32: complex types are their real parts by now
+    fillReals<float, 24>(elements, count, seed, counter);
+  }
   counter += count;
 }
 

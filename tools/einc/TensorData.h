@@ -30,8 +30,10 @@ struct TensorData {
 /// Elements times the size of one. Error: SizeOverflow from 2^63 bytes on.
 Result<uint64_t> layoutBytes(const TensorLayout &layout);
 
-/// Numbers in [-1, 1) that repeat only after 2^24 (f32) or 2^53 (f64) elements,
-/// over all tensors together that are filled in one go.
+/// Numbers in [-1, 1), and whole numbers near 0 whose products do not overflow
+/// at once. Those of f32 and f64, and both parts of complex numbers, repeat
+/// only after 2^24 or 2^53 numbers, over all tensors together that are filled
+/// in one go; smaller types have too few, but no period either.
 class RandomFill {
 public:
   explicit RandomFill(uint64_t seed) : seed(seed) {}

@@ -60,12 +60,50 @@ Parsed<uint64_t> parseBytes(std::string_view text) {
   return number << shift;
 }
 
+/// Reads each piece between commas; the first mistake is that of the list.
+template <typename T>
+static Parsed<std::vector<T>> parseList(std::string_view text,
+                                        Parsed<T> (*parse)(std::string_view)) {
+  std::vector<T> list;
+  while (true) {
+    size_t comma = std::min(text.find(','), text.size());
+    Parsed<T> item = parse(text.substr(0, comma));
+    if (auto *message = std::get_if<std::string>(&item))
+      return std::move(*message);
+    list.push_back(std::get<T>(item));
+    if (comma == text.size())
+      return list;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+Parsed<std::vector<uint64_t>> parseCounts(std::string_view text) {
+  return parseList(text, parseCount);
+}
+
 Parsed<ElementType> parseElementType(std::string_view text) {
-  if (text == "f32" || text == "float32")
-    return ElementType::F32;
-  if (text == "f64" || text == "float64")
-    return ElementType::F64;
-  return "'" + std::string(text) + "' is no element type; use f32 or f64";
+  if (std::optional<ElementType> type = elementTypeNamed(text))
+    return *type;
+  constexpr std::string_view NumpyNames[NumElementTypes] = {
+      "float32", "float64", "complex64", "complex128", "int8",    "int16",
+      "int32",   "int64",   "uint8",     "bool",       "float16", "bfloat16"};
+  for (size_t i = 0; i < NumElementTypes; ++i)
+    if (text == NumpyNames[i])
+      return ElementType(i);
+  return "'" + std::string(text) + "' is no element type; use " +
+         elementTypeList();
+}
+
+Parsed<std::vector<ElementType>> parseElementTypes(std::string_view text) {
+  return parseList(text, parseElementType);
+}
+
+std::string elementTypeList() {
+  std::string list = elementName(ElementType(0));
+  for (size_t i = 1; i < NumElementTypes; ++i)
+    list += (i + 1 < NumElementTypes ? ", " : " or ") +
+            std::string(elementName(ElementType(i)));
+  return list;
 }
 
 Parsed<Stage> parseStage(std::string_view text) {

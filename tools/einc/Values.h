@@ -27,7 +27,15 @@ Parsed<double> parseSeconds(std::string_view text);
 /// "4096", "512K", "4G": a whole number, perhaps times a power of 1024.
 Parsed<uint64_t> parseBytes(std::string_view text);
 
+/// "0,2": at least one.
+Parsed<std::vector<uint64_t>> parseCounts(std::string_view text);
+
+/// "f32", or numpy's "float32".
 Parsed<ElementType> parseElementType(std::string_view text);
+/// "f32,f64": at least one.
+Parsed<std::vector<ElementType>> parseElementTypes(std::string_view text);
+/// "f32, f64, ... or bf16".
+std::string elementTypeList();
 Parsed<Stage> parseStage(std::string_view text);
 Parsed<CacheAction> parseCacheAction(std::string_view text);
 

@@ -15,7 +15,8 @@ static ReferenceTensor toReference(const TensorData &tensor) {
   return {.data = tensor.elements.get(),
           .type = tensor.layout.type,
           .shape = tensor.layout.extents,
-          .strides = tensor.layout.strides};
+          .strides = tensor.layout.strides,
+          .conjugate = tensor.layout.conjugate};
 }
 
 Result<Comparison> verify(const ShapedEquation &equation,
@@ -25,8 +26,8 @@ Result<Comparison> verify(const ShapedEquation &equation,
   std::vector<ReferenceTensor> tensors;
   for (const TensorData &operand : operands)
     tensors.push_back(toReference(operand));
-  Result<ReferenceResult> reference =
-      evaluateReference(equation, tensors, &tree);
+  Result<ReferenceResult> reference = evaluateReference(
+      equation, tensors, &tree, {.resultType = output.layout.type});
   if (!reference)
     return std::move(reference).error();
   return compareWithReference(*reference, toReference(output));

@@ -101,7 +101,7 @@ TEST(EinsumInto, Mistakes) {
   Tensor single = Tensor::zeros({3, 3}, ElementType::F32);
   EXPECT_EQ(into(single),
             "invalid-argument: the output has elements of type f32 but the "
-            "operands of type f64");
+            "result has type f64");
   double row[3];
   EXPECT_EQ(into(MutableTensorView(row, {3, 3}, {0, 1})),
             "invalid-argument: the output has elements that share memory: "

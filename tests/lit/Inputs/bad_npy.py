@@ -25,7 +25,6 @@ def dictionary(descr="'<f4'", order="False", shape="(2, 3)"):
 
 
 write("good-f32", npy(dictionary()))
-write("good-f64", npy(dictionary("'<f8'"), 2 * DATA))
 write("empty", b"")
 write("magic-only", b"\x93NUMPY\x01\x00")
 write("cut-header", npy(dictionary())[:40])
@@ -33,7 +32,8 @@ write("version-4", npy(dictionary(), version=4))
 write("huge-header", b"\x93NUMPY\x02\x00\xff\xff\xff\xff" + DATA)
 write("object", npy(dictionary("'|O'")))
 write("fields", npy(dictionary("[('x', '<f4'), ('y', '<f4')]")))
-write("int64", npy(dictionary("'<i8'"), 2 * DATA))
+write("unsigned", npy(dictionary("'<u4'")))
+write("void", npy(dictionary("'<V2'"), DATA[:12]))
 write("truncated", npy(dictionary(), DATA[:-1]))
 write("trailing", npy(dictionary(), DATA + b"\0"))
 write("claims-terabytes",

@@ -64,6 +64,50 @@ TEST(NpyHeaderTest, ReadsEverySpelling) {
   }
 }
 
+TEST(NpyHeaderTest, KnowsTheCodesOfAllTypes) {
+  using enum ElementType;
+  struct {
+    const char *descr;
+    ElementType type;
+    bool swapped;
+  } rows[] = {
+      {"<f2", F16, false},   {">f2", F16, true},        {"<f4", F32, false},
+      {">f8", F64, true},    {"<c8", C64, false},       {">c8", C64, true},
+      {"=c16", C128, false}, {">c16", C128, true},      {"|i1", I8, false},
+      {"<i1", I8, false},    {"<i2", I16, false},       {">i2", I16, true},
+      {"<i4", I32, false},   {">i8", I64, true},        {"|u1", U8, false},
+      {"|b1", Bool, false},  {"=b1", Bool, false},      {"<V2", BF16, false},
+      {"|V2", BF16, false},  {"bfloat16", BF16, false},
+  };
+  for (const auto &row : rows) {
+    Result<NpyHeader> header =
+        parseNpyHeader("{'descr': '" + std::string(row.descr) +
+                       "', 'fortran_order': False, 'shape': ()}");
+    ASSERT_TRUE(header) << header.error().message;
+    EXPECT_EQ(header->type, row.type) << row.descr;
+    // The order of single bytes means nothing, so either answer is right.
+    if (elementBytes(row.type) > 1)
+      EXPECT_EQ(header->swapped, row.swapped) << row.descr;
+    EXPECT_EQ(header->untyped, row.descr[1] == 'V') << row.descr;
+  }
+}
+
+TEST(NpyHeaderTest, WritesNumpysCodes) {
+  const char *codes[NumElementTypes] = {"<f4", "<f8", "<c8", "<c16",
+                                        "|i1", "<i2", "<i4", "<i8",
+                                        "|u1", "|b1", "<f2", "<V2"};
+  for (size_t i = 0; i < NumElementTypes; ++i)
+    EXPECT_NE(makeNpyHeader(ElementType(i), {2, 3})
+                  .find("{'descr': '" + std::string(codes[i]) +
+                        "', 'fortran_order': False, 'shape': (2, 3), }"),
+              std::string::npos)
+        << codes[i];
+}
+
+#define ELEMENTS(what)                                                         \
+  "elements of " what "; einc reads f2, f4, f8, c8, c16, i1, i2, i4, i8, u1, " \
+  "b1, and V2 as bf16"
+
 struct BadHeader {
   const char *text;
   ErrorKind kind;
@@ -106,21 +150,27 @@ TEST(NpyHeaderTest, RefusesEverythingElse) {
       {"{'shape': (3, 4", IO, NoShape},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': ()}}", IO,
        "the header goes on after its dict"},
-      {"{'descr': ''}", Type,
-       "elements of type ''; einc reads floats of 4 or 8 bytes ('<f4', "
-       "'>f4', '<f8', '>f8')"},
-      {"{'descr': '|O'}", Type,
-       "elements of type '|O'; einc reads floats of 4 or 8 bytes ('<f4', "
-       "'>f4', '<f8', '>f8')"},
-      {"{'descr': '|f4'}", Type,
-       "elements of type '|f4'; einc reads floats of 4 or 8 bytes ('<f4', "
-       "'>f4', '<f8', '>f8')"},
-      {"{'descr': '<f2'}", Type,
-       "elements of type '<f2'; einc reads floats of 4 or 8 bytes ('<f4', "
-       "'>f4', '<f8', '>f8')"},
-      {"{'descr': [('x', '<f4')]}", Type,
-       "elements of several fields; einc reads floats of 4 or 8 bytes "
-       "('<f4', '>f4', '<f8', '>f8')"},
+      {"{'descr': '\n'}", Type, ELEMENTS("type '\\n'")},
+      {"{'descr': ''}", Type, ELEMENTS("type ''")},
+      {"{'descr': '|O'}", Type, ELEMENTS("type '|O'")},
+      {"{'descr': '|f4'}", Type, ELEMENTS("type '|f4'")},
+      {"{'descr': '<u2'}", Type, ELEMENTS("type '<u2'")},
+      {"{'descr': '>u4'}", Type, ELEMENTS("type '>u4'")},
+      {"{'descr': '<u8'}", Type, ELEMENTS("type '<u8'")},
+      {"{'descr': '<f16'}", Type, ELEMENTS("type '<f16'")},
+      {"{'descr': '<c32'}", Type, ELEMENTS("type '<c32'")},
+      {"{'descr': '<U5'}", Type, ELEMENTS("type '<U5'")},
+      {"{'descr': '|S3'}", Type, ELEMENTS("type '|S3'")},
+      {"{'descr': '<M8[ns]'}", Type, ELEMENTS("type '<M8[ns]'")},
+      {"{'descr': '<f1'}", Type, ELEMENTS("type '<f1'")},
+      {"{'descr': '|V1'}", Type, ELEMENTS("type '|V1'")},
+      {"{'descr': '<V4'}", Type, ELEMENTS("type '<V4'")},
+      {"{'descr': '>V2'}", Type, ELEMENTS("type '>V2'")},
+      {"{'descr': 'f4'}", Type, ELEMENTS("type 'f4'")},
+      {"{'descr': '?'}", Type, ELEMENTS("type '?'")},
+      {"{'descr': '<i16'}", Type, ELEMENTS("type '<i16'")},
+      {"{'descr': 'bfloat'}", Type, ELEMENTS("type 'bfloat'")},
+      {"{'descr': [('x', '<f4')]}", Type, ELEMENTS("several fields")},
   };
   for (const BadHeader &row : rows) {
     SCOPED_TRACE(row.text);
@@ -172,8 +222,9 @@ TEST(NpyHeaderTest, ReadsPreambles) {
 
 TEST(NpyHeaderTest, WritesWhatItReads) {
   const Shape shapes[] = {{}, {7}, {2, 0, 5}, Shape(64, INT64_MAX)};
-  for (ElementType type : {ElementType::F32, ElementType::F64})
+  for (size_t i = 0; i < NumElementTypes; ++i)
     for (const Shape &shape : shapes) {
+      auto type = ElementType(i);
       std::string bytes = makeNpyHeader(type, shape);
       EXPECT_EQ(bytes.size() % 64, 0u);
       EXPECT_EQ(bytes.back(), '\n');
@@ -184,6 +235,7 @@ TEST(NpyHeaderTest, WritesWhatItReads) {
           parseNpyHeader(std::string_view(bytes).substr(10));
       ASSERT_TRUE(header) << header.error().message;
       EXPECT_EQ(header->type, type);
+      EXPECT_EQ(header->untyped, type == ElementType::BF16);
       EXPECT_FALSE(header->swapped);
       EXPECT_FALSE(header->fortranOrder);
       EXPECT_EQ(header->shape, shape);

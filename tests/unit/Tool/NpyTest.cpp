@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace einc;
 
@@ -78,6 +79,52 @@ TEST_F(NpyTest, SwapsBytes) {
   EXPECT_EQ(std::memcmp(tensor->elements.get(), data.data(), data.size()), 0);
 }
 
+TEST_F(NpyTest, SwapsThePartsOfComplexNumbersEach) {
+  std::string data = bytesOf({1.5f, -2.25f, 3e30f, 4});
+  std::string swapped;
+  for (size_t i = 0; i < data.size(); i += 4)
+    swapped += {data[i + 3], data[i + 2], data[i + 1], data[i]};
+  Result<NpyFile> file = NpyFile::open(write(
+      "{'descr': '>c8', 'fortran_order': False, 'shape': (2,)}", swapped));
+  ASSERT_TRUE(file) << file.error().message;
+  Result<TensorData> tensor = (*std::move(file)).read();
+  ASSERT_TRUE(tensor);
+  EXPECT_EQ(std::memcmp(tensor->elements.get(), data.data(), data.size()), 0);
+}
+
+TEST_F(NpyTest, BoolsBecomeZeroOrOne) {
+  Result<NpyFile> file = NpyFile::open(
+      write("{'descr': '|b1', 'fortran_order': False, 'shape': (4,)}",
+            std::string("\0\1\2\xff", 4)));
+  ASSERT_TRUE(file) << file.error().message;
+  Result<TensorData> tensor = (*std::move(file)).read();
+  ASSERT_TRUE(tensor);
+  EXPECT_EQ(std::memcmp(tensor->elements.get(), "\0\1\1\1", 4), 0);
+}
+
+TEST_F(NpyTest, TypesAreAskedFor) {
+  auto open = [&](const char *descr, std::optional<ElementType> type) {
+    std::string path = write("{'descr': '" + std::string(descr) +
+                                 "', 'fortran_order': False, 'shape': (2,)}",
+                             std::string(4, '\x40'));
+    Result<NpyFile> file = NpyFile::open(path, type);
+    if (file)
+      return std::string(elementName(file->layout().type));
+    EXPECT_EQ(file.error().kind, ErrorKind::UnsupportedType);
+    EXPECT_TRUE(file.error().message.starts_with("'" + path + "': "));
+    return file.error().message.substr(path.size() + 4);
+  };
+  constexpr const char *Untyped =
+      "elements of type 'V2', two bytes that may be anything; --dtype bf16 "
+      "reads them as bf16";
+  EXPECT_EQ(open("<V2", ElementType::BF16), "bf16");
+  EXPECT_EQ(open("bfloat16", std::nullopt), "bf16");
+  EXPECT_EQ(open("<f2", ElementType::F16), "f16");
+  EXPECT_EQ(open("<V2", std::nullopt), Untyped);
+  EXPECT_EQ(open("<V2", ElementType::F16), Untyped);
+  EXPECT_EQ(open("<f2", ElementType::BF16), "the file holds f16, not bf16");
+}
+
 TEST_F(NpyTest, ZeroExtentsNeedNoBytesHoweverLargeTheOthersAre) {
   Result<NpyFile> file = NpyFile::open(
       write("{'descr': '<f8', 'fortran_order': True, "
@@ -103,21 +150,49 @@ TEST_F(NpyTest, SizesAreCheckedWhenOpened) {
 }
 
 TEST_F(NpyTest, ReadsWhatItWrites) {
+  for (size_t i = 0; i < NumElementTypes; ++i) {
+    auto type = ElementType(i);
+    SCOPED_TRACE(elementName(type));
+    Result<TensorData> tensor =
+        TensorData::allocate(TensorLayout::rowMajor(type, {7, 3}));
+    ASSERT_TRUE(tensor);
+    RandomFill(11).fill(*tensor);
+    std::string path = folder + "/written.npy";
+    ASSERT_TRUE(writeNpy(path, *tensor));
+    Result<NpyFile> file = NpyFile::open(path, type);
+    ASSERT_TRUE(file) << file.error().message;
+    EXPECT_EQ(file->layout().type, type);
+    EXPECT_EQ(file->layout().extents, tensor->layout.extents);
+    EXPECT_EQ(file->layout().strides, tensor->layout.strides);
+    Result<TensorData> again = (*std::move(file)).read();
+    ASSERT_TRUE(again);
+    ASSERT_EQ(again->bytes, 21 * elementBytes(type));
+    EXPECT_EQ(std::memcmp(again->elements.get(), tensor->elements.get(),
+                          tensor->bytes),
+              0);
+  }
+}
+
+TEST_F(NpyTest, PlacesThatCannotBeWrittenSayWhy) {
   Result<TensorData> tensor =
-      TensorData::allocate(TensorLayout::rowMajor(ElementType::F64, {2, 3}));
+      TensorData::allocate(TensorLayout::rowMajor(ElementType::I8, {3}));
   ASSERT_TRUE(tensor);
-  RandomFill(11).fill(*tensor);
-  std::string path = folder + "/written.npy";
-  ASSERT_TRUE(writeNpy(path, *tensor));
-  Result<NpyFile> file = NpyFile::open(path);
-  ASSERT_TRUE(file) << file.error().message;
-  EXPECT_EQ(file->layout().extents, tensor->layout.extents);
-  EXPECT_EQ(file->layout().strides, tensor->layout.strides);
-  Result<TensorData> again = (*std::move(file)).read();
-  ASSERT_TRUE(again);
-  EXPECT_EQ(
-      std::memcmp(again->elements.get(), tensor->elements.get(), tensor->bytes),
-      0);
+  auto problem = [&](const std::string &path) {
+    Result<Success> written = writeNpy(path, *tensor);
+    if (written)
+      return std::string("written");
+    EXPECT_EQ(written.error().kind, ErrorKind::IO);
+    return written.error().message;
+  };
+  EXPECT_EQ(problem(folder), "'" + folder + "': Is a directory");
+  EXPECT_EQ(problem(folder + "/none/c.npy"),
+            "'" + folder + "/none/c.npy': No such file or directory");
+  if (geteuid() == 0)
+    return; // may write anywhere
+  std::string path = folder + "/read-only.npy";
+  std::ofstream(path) << "kept";
+  ASSERT_EQ(chmod(path.c_str(), 0400), 0);
+  EXPECT_EQ(problem(path), "'" + path + "': Permission denied");
 }
 
 TEST_F(NpyTest, DoesNotWaitForAPipe) {

@@ -105,11 +105,34 @@ TEST(ValuesTest, TypesAndStages) {
   EXPECT_EQ(std::get<0>(parseElementType("f32")), ElementType::F32);
   EXPECT_EQ(std::get<0>(parseElementType("float64")), ElementType::F64);
   EXPECT_EQ(message(parseElementType("F32")),
-            "'F32' is no element type; use f32 or f64");
+            "'F32' is no element type; use f32, f64, c64, c128, i8, i16, i32, "
+            "i64, u8, bool, f16 or bf16");
+  EXPECT_EQ(std::get<0>(parseElementType("bfloat16")), ElementType::BF16);
+  EXPECT_EQ(std::get<0>(parseElementType("complex64")), ElementType::C64);
+  EXPECT_EQ(std::get<0>(parseElementType("bool")), ElementType::Bool);
+  for (size_t i = 0; i < NumElementTypes; ++i)
+    EXPECT_EQ(std::get<0>(parseElementType(elementName(ElementType(i)))),
+              ElementType(i));
   EXPECT_EQ(std::get<0>(parseStage("mlir")), Stage::MLIR);
   EXPECT_EQ(message(parseStage("")),
             "'' is no stage; use equation, plan, schedule, steps, mlir, llvm "
             "or asm");
+}
+
+TEST(ValuesTest, Lists) {
+  EXPECT_EQ(std::get<0>(parseElementTypes("f32,i8,f32")),
+            (std::vector<ElementType>{ElementType::F32, ElementType::I8,
+                                      ElementType::F32}));
+  EXPECT_EQ(std::get<0>(parseElementTypes("c128")),
+            std::vector<ElementType>{ElementType::C128});
+  for (const char *bad : {"", "f32,", ",f32", "f32,,f64", "f32 ,f64"})
+    EXPECT_NE(message(parseElementTypes(bad)).find("' is no element type;"),
+              std::string::npos)
+        << bad;
+  EXPECT_EQ(std::get<0>(parseCounts("0,2,1")),
+            (std::vector<uint64_t>{0, 2, 1}));
+  EXPECT_EQ(message(parseCounts("0,-1")), "'-1' is no whole number below 2^64");
+  EXPECT_EQ(message(parseCounts("1,")), "'' is no whole number below 2^64");
 }
 
 TEST(ValuesTest, Methods) {
