@@ -95,6 +95,9 @@ Value Emitter::offset(Value base, int64_t bytes) {
       pointer(), impl->builder.getI8Type(), base,
       ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(bytes)});
 }
+Value Emitter::address(Value pointer) {
+  return impl->create<LLVM::PtrToIntOp>(i64(), pointer);
+}
 Value Emitter::load(Type type, Value pointer, unsigned align) {
   return impl->create<LLVM::LoadOp>(type, pointer, align);
 }
@@ -108,11 +111,6 @@ void Emitter::stream(Value value, Value pointer) {
                         /*isVolatile=*/false, /*isNonTemporal=*/true);
 }
 void Emitter::fenceStreams() {
-  LLVM::CallIntrinsicOp::create(
-      impl->builder, impl->loc,
-      impl->builder.getStringAttr("llvm.x86.sse.sfence"), ValueRange{});
-}
-void Emitter::streamFence() {
   LLVM::CallIntrinsicOp::create(
       impl->builder, impl->loc,
       impl->builder.getStringAttr("llvm.x86.sse.sfence"), ValueRange{});
@@ -165,23 +163,6 @@ void Emitter::loop(Value lo, Value hi, int64_t step,
     body(i);
     return Values{};
   });
-}
-
-Emitter::Values Emitter::repeat(
-    ValuesRef init,
-    function_ref<std::pair<Value, Values>(ValuesRef carried)> body) {
-  SmallVector<Type> types;
-  for (Value value : init)
-    types.push_back(value.getType());
-  Block *bodyBlock = impl->newBlock(types);
-  Block *exit = impl->newBlock(types);
-  impl->branch(bodyBlock, init);
-  impl->builder.setInsertionPointToStart(bodyBlock);
-  Values inside(bodyBlock->args_begin(), bodyBlock->args_end());
-  auto [again, next] = body(inside);
-  impl->branchIf(again, bodyBlock, next, exit, next);
-  impl->builder.setInsertionPointToStart(exit);
-  return Values(exit->args_begin(), exit->args_end());
 }
 
 Emitter::Values

@@ -133,13 +133,11 @@ public:
   // Memory.
   Value offset(Value pointer, Value bytes);
   Value offset(Value pointer, int64_t bytes);
+  Value address(Value pointer); ///< as an i64
   Value load(Type type, Value pointer, unsigned align);
   void store(Value value, Value pointer, unsigned align);
   /// Stores past the caches; the address is a multiple of the value's bytes.
-  /// A kernel that does ends with streamFence: other threads may look only
-  /// after it.
   void stream(Value value, Value pointer);
-  void streamFence();
   /// Orders streams before the stores that come after it: those by which other
   /// threads learn that the work is done.
   void fenceStreams();
@@ -154,11 +152,6 @@ public:
               llvm::function_ref<Values(Value, ValuesRef)> body);
   void loop(Value lo, Value hi, int64_t step,
             llvm::function_ref<void(Value)> body);
-  /// Once, then again while the condition that `body` returns holds; the values
-  /// are carried, and returned in the end.
-  Values
-  repeat(ValuesRef init,
-         llvm::function_ref<std::pair<Value, Values>(ValuesRef carried)> body);
   /// while (first, then what `body` leaves in `again`) with carried values.
   Values loopWhile(Value first, ValuesRef init,
                    llvm::function_ref<Values(ValuesRef, Value &again)> body);

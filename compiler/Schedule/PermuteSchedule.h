@@ -6,6 +6,7 @@
 #ifndef EINC_COMPILER_SCHEDULE_PERMUTESCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_PERMUTESCHEDULE_H
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -13,14 +14,36 @@ namespace einc {
 
 class ScheduleReader;
 
-/// out[x, y, lines] = a[x, y, lines]: x is contiguous in the output, y in the
-/// operand.
+/// out[outer, y, x] = a[outer, y, x]. Groups of the head: batch is outer, m is
+/// y, n is x, one loop each. Transposed: x is contiguous in the output, y in
+/// the operand, unless the tile is 1. Copied: x is contiguous in both.
+///
+/// The planes of x and y are cut in blocks; the last block of a row or column
+/// of blocks is up to twice as long, so that none is shorter than a tile.
+/// Grain = (outer * blocks(y) + block of y) * blocks(x) + block of x.
 struct PermuteSchedule {
-  /// x and y differ: squares are transposed in registers. Else lines along x
+  /// Squares of tile x tile are transposed in registers, or else lines along x
   /// are copied.
   bool transposes = true;
+  /// Elements of a square's side, or of a vector; a power of two. Neither x nor
+  /// (with squares) y is shorter: what is left over at an edge is covered by a
+  /// tile that overlaps the one before.
+  unsigned tile = 1;
+  static constexpr int64_t maxTile = 64, maxSquare = 16;
   /// Store past the caches: the output is larger than they are.
   bool stream = false;
+
+  /// A block's extents along x and y. `bytes`: of an element of the output.
+  constexpr int64_t blockX(int64_t bytes) const {
+    return transposes ? std::max<int64_t>(512 / bytes, maxSquare)
+                      : 16384 / bytes;
+  }
+  constexpr int64_t blockY(int64_t bytes) const {
+    return transposes ? std::max<int64_t>(512 / bytes, maxSquare) : 16;
+  }
+  static constexpr int64_t blocks(int64_t extent, int64_t block) {
+    return std::max<int64_t>(extent / block, 1);
+  }
 
   void write(std::string &out) const;
   void read(ScheduleReader &reader);

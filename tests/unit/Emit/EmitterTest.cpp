@@ -64,20 +64,6 @@ TEST_F(EmitterTest, FoldsConstants) {
   EXPECT_EQ(count(text, "llvm.mlir.constant(43 : i64)"), 1u) << text;
 }
 
-TEST_F(EmitterTest, RepeatsWhileTheConditionHolds) {
-  std::string text = emit([](Emitter &e, Value pointer, Value number) {
-    Values last = e.repeat({number}, [&](ValuesRef carried) {
-      Value next = e.add(carried[0], 3);
-      return std::pair(e.less(next, e.constant(100)), Values{next});
-    });
-    ASSERT_EQ(last.size(), 1u);
-    e.store(last[0], pointer, 8);
-  });
-  // Entered without a test, left by the only one.
-  EXPECT_EQ(count(text, "llvm.br "), 1u) << text;
-  EXPECT_EQ(count(text, "llvm.cond_br "), 1u) << text;
-}
-
 TEST_F(EmitterTest, StreamsAreAlignedAndFenced) {
   std::string text = emit([](Emitter &e, Value pointer, Value) {
     mlir::Type type = e.vector(e.integer(32), 8);
