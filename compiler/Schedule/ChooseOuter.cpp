@@ -4,7 +4,10 @@
 /// The outer family: its schedules as text, and which steps it takes.
 
 #include "compiler/Schedule/ChooseSchedule.h"
+#include "compiler/Schedule/KernelLayout.h"
 #include "compiler/Schedule/ScheduleReader.h"
+
+#include <algorithm>
 
 namespace einc {
 
@@ -12,6 +15,33 @@ namespace {
 constexpr Spelling<bool> contiguities[] = {{false, "constant"},
                                            {true, "contiguous"}};
 constexpr Spelling<bool> stores[] = {{false, "cached"}, {true, "streamed"}};
+/// Whether the loop can be x: contiguous in the output and long enough for a
+/// vector of it, contiguous or constant in the operands.
+bool canBeX(const Loop &loop, const StepProblem &problem) {
+  const StepTypes &types = problem.types;
+  int64_t width = problem.machine.target.vectorBytes() /
+                  elementBytes(realType(types.output));
+  if (loop.strides[RoleC] != types.unit(RoleC) || loop.extent < width)
+    return false;
+  for (unsigned role = RoleA; role < RoleA + problem.numOperands; ++role)
+    if (loop.strides[role] != 0 && loop.strides[role] != types.unit(role))
+      return false;
+  return true;
+}
+
+/// The pieces of a line along x, as a loop.
+Loop cutLine(const Loop &x) {
+  Loop pieces = x;
+  int64_t number = std::max<int64_t>(1, x.extent / OuterSchedule::pieceLength);
+  // Whole lines of cache, so that two threads share none in the middle.
+  int64_t length = (x.extent / number + 63) / 64 * 64;
+  pieces.extent = (x.extent + length - 1) / length;
+  for (int64_t &stride : pieces.strides)
+    stride *= length;
+  pieces.numLabels = 0;
+  return pieces;
+}
+
 } // namespace
 
 void OuterSchedule::write(std::string &out) const {
@@ -29,8 +59,45 @@ void OuterSchedule::read(ScheduleReader &reader) {
   reader.require(numOperands == 2 || !contiguous[1], "there is no operand b");
 }
 
-std::optional<KernelChoice> chooseOuterKernel(const StepProblem &) {
-  return std::nullopt;
+std::optional<KernelChoice> chooseOuterKernel(const StepProblem &problem) {
+  const StepTypes &types = problem.types;
+  GeneralLoops loops = generalLoops(problem.labels);
+  Loops &output = loops.output;
+  if (problem.numOperands == 0 || !loops.reduction.empty() ||
+      loopProduct(output) == 0)
+    return std::nullopt;
+  auto found = std::ranges::find_if(
+      output, [&](const Loop &loop) { return canBeX(loop, problem); });
+  if (found == output.end())
+    return std::nullopt;
+  std::rotate(output.begin(), found, found + 1);
+  const Loop x = output[0];
+  const int64_t elements = loopProduct(output);
+
+  KernelChoice choice;
+  choice.groups = groupsText(loops, problem.names);
+  Schedule &schedule = choice.schedule;
+  schedule.family = Family::Outer;
+  schedule.types = types;
+  schedule.outer.numOperands = problem.numOperands;
+  for (unsigned i = 0; i < problem.numOperands; ++i)
+    schedule.outer.contiguous[i] = x.strides[RoleA + i] != 0;
+  const int64_t unit = types.unit(RoleC);
+  schedule.outer.stream =
+      x.extent >= OuterSchedule::shortestStream / unit &&
+      uint64_t(elements) > problem.machine.l3Bytes / 2 / uint64_t(unit);
+
+  output[0] = cutLine(x);
+  choice.params.resize(GroupedHead);
+  choice.params[GroupedNumM] = int64_t(output.size());
+  choice.params[GroupedNumN] = 1;
+  addRecords(choice.params, output);
+  addRecords(choice.params, {x});
+  choice.grains = loopProduct(output);
+  choice.grainWork = double(elements) / double(choice.grains);
+  // As if from and to memory.
+  choice.seconds = double(elements) * 1e-10 * double(unit);
+  return choice;
 }
 
 } // namespace einc

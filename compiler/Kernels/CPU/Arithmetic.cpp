@@ -160,6 +160,11 @@ Number Arithmetic::scale(Number factor, Number value) {
   return isComplex(type) ? select(isOne(factor), value, product) : product;
 }
 
+Number Arithmetic::blend(Number beta, Number old, Number scaled) {
+  return isComplex(type) ? add(scale(beta, old), scaled)
+                         : fma(beta, old, scaled);
+}
+
 void Arithmetic::update(Number value, Number alpha, Number beta,
                         ElementType stored, Value pointer, unsigned width) {
   Number scaled = scale(splat(alpha, width), value);
@@ -167,10 +172,7 @@ void Arithmetic::update(Number value, Number alpha, Number beta,
       isZero(beta), [&] { store(scaled, stored, pointer); },
       [&] {
         Number old = load(stored, pointer, width);
-        Number factor = splat(beta, width);
-        Number result = isComplex(type) ? add(scale(factor, old), scaled)
-                                        : fma(factor, old, scaled);
-        store(result, stored, pointer);
+        store(blend(splat(beta, width), old, scaled), stored, pointer);
       });
 }
 

@@ -65,6 +65,8 @@ public:
   /// factor * value, where a factor of 1 leaves complex numbers as they are: a
   /// product with 1 + 0i makes NaN of infinity.
   Number scale(Number factor, Number value);
+  /// beta * old + scaled.
+  Number blend(Number beta, Number old, Number scaled);
 
   /// alpha * value + beta * out, stored; with beta = 0 out is not read. The
   /// scalars are splat here. Branches on beta.
