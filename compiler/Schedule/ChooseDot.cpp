@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The dot family: its schedules as text, and which steps it takes.
+/// Which steps are dot products: nothing is kept of either operand alone.
 
-#include "compiler/Schedule/ChooseSchedule.h"
-#include "compiler/Schedule/ScheduleReader.h"
+#include "compiler/Schedule/ChooseSums.h"
 
 namespace einc {
 
-namespace {
-constexpr Spelling<bool> contiguities[] = {{false, "constant"},
-                                           {true, "contiguous"}};
-} // namespace
-
-void DotSchedule::write(std::string &out) const {
-  writeWord(out, "a=", spell(contiguities, contiguous[0]));
-  writeWord(out, "b=", spell(contiguities, contiguous[1]));
-}
-
-void DotSchedule::read(ScheduleReader &reader) {
-  reader.choice("a=", contiguities, contiguous[0]);
-  reader.choice("b=", contiguities, contiguous[1]);
-}
-
-std::optional<KernelChoice> chooseDotKernel(const StepProblem &) {
-  return std::nullopt;
+std::optional<KernelChoice> chooseDotKernel(const StepProblem &problem) {
+  const GroupsPresent groups = groupsPresent(problem);
+  if (problem.numOperands != 2 || !groups.k || groups.m || groups.n)
+    return std::nullopt;
+  KernelChoice choice;
+  choice.schedule.family = Family::Dot;
+  choice.schedule.types = problem.types;
+  choice.schedule.dot.form =
+      chooseSums(problem, DotSchedule::rowsAtOnce, choice);
+  return choice;
 }
 
 } // namespace einc

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The gemv family: its schedules as text, and which steps it takes.
+/// Which steps are products of a matrix, operand a, and a vector.
 
-#include "compiler/Schedule/ChooseSchedule.h"
-#include "compiler/Schedule/ScheduleReader.h"
+#include "compiler/Schedule/ChooseSums.h"
 
 namespace einc {
 
-namespace {
-constexpr Spelling<bool> forms[] = {{false, "rows"}, {true, "columns"}};
-} // namespace
-
-void GemvSchedule::write(std::string &out) const {
-  writeWord(out, "form=", spell(forms, columns));
-}
-
-void GemvSchedule::read(ScheduleReader &reader) {
-  reader.choice("form=", forms, columns);
-}
-
-std::optional<KernelChoice> chooseGemvKernel(const StepProblem &) {
-  return std::nullopt;
+std::optional<KernelChoice> chooseGemvKernel(const StepProblem &problem) {
+  const GroupsPresent groups = groupsPresent(problem);
+  if (problem.numOperands != 2 || !groups.k || !groups.m || groups.n)
+    return std::nullopt;
+  KernelChoice choice;
+  choice.schedule.family = Family::Gemv;
+  choice.schedule.types = problem.types;
+  choice.schedule.gemv.form =
+      chooseSums(problem, GemvSchedule::rowsAtOnce, choice);
+  return choice;
 }
 
 } // namespace einc

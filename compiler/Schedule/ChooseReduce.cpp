@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The reduce family: its schedules as text, and which steps it takes.
+/// Which steps are sums of one operand.
 
-#include "compiler/Schedule/ChooseSchedule.h"
-#include "compiler/Schedule/ScheduleReader.h"
+#include "compiler/Schedule/ChooseSums.h"
 
 namespace einc {
 
-namespace {
-constexpr Spelling<bool> forms[] = {{false, "rows"}, {true, "columns"}};
-} // namespace
-
-void ReduceSchedule::write(std::string &out) const {
-  writeWord(out, "form=", spell(forms, columns));
-}
-
-void ReduceSchedule::read(ScheduleReader &reader) {
-  reader.choice("form=", forms, columns);
-}
-
-std::optional<KernelChoice> chooseReduceKernel(const StepProblem &) {
-  return std::nullopt;
+std::optional<KernelChoice> chooseReduceKernel(const StepProblem &problem) {
+  const GroupsPresent groups = groupsPresent(problem);
+  if (problem.numOperands != 1 || !groups.k)
+    return std::nullopt;
+  KernelChoice choice;
+  choice.schedule.family = Family::Reduce;
+  choice.schedule.types = problem.types;
+  choice.schedule.reduce.form =
+      chooseSums(problem, ReduceSchedule::rowsAtOnce, choice);
+  return choice;
 }
 
 } // namespace einc

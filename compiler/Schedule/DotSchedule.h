@@ -6,20 +6,18 @@
 #ifndef EINC_COMPILER_SCHEDULE_DOTSCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_DOTSCHEDULE_H
 
-#include <cstdint>
-#include <string>
+#include "compiler/Schedule/SumForm.h"
 
 namespace einc {
 
-class ScheduleReader;
-
-/// out[batch] = sum_k a[batch, k] * b[batch, k].
+/// out[batch, m] = sum_k a[batch, m, k] * b[batch, m, k]; m is a loop of the
+/// batch. Columns where it, and no k, is contiguous in both operands.
 struct DotSchedule {
-  /// Whether operand i is contiguous (else constant) along the innermost k.
-  bool contiguous[2] = {true, true};
+  static constexpr unsigned rowsAtOnce = 1;
+  SumForm form;
 
-  void write(std::string &out) const;
-  void read(ScheduleReader &reader);
+  void write(std::string &out) const { form.write(out, true); }
+  void read(ScheduleReader &reader) { form.read(reader, true); }
   friend bool operator==(const DotSchedule &, const DotSchedule &) = default;
 };
 

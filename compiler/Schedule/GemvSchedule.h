@@ -6,21 +6,19 @@
 #ifndef EINC_COMPILER_SCHEDULE_GEMVSCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_GEMVSCHEDULE_H
 
-#include <cstdint>
-#include <string>
+#include "compiler/Schedule/SumForm.h"
 
 namespace einc {
 
-class ScheduleReader;
-
 /// out[batch, m] = sum_k a[batch, m, k] * b[batch, k]; operand a is the matrix.
+/// Rows: m is a loop that b does not have; rows of a grain share what is read
+/// of b. Columns: m may be a loop of the batch.
 struct GemvSchedule {
-  /// Rows: the matrix is contiguous along a loop of k; columns: along a loop
-  /// of m.
-  bool columns = false;
+  static constexpr unsigned rowsAtOnce = 4;
+  SumForm form;
 
-  void write(std::string &out) const;
-  void read(ScheduleReader &reader);
+  void write(std::string &out) const { form.write(out, true); }
+  void read(ScheduleReader &reader) { form.read(reader, true); }
   friend bool operator==(const GemvSchedule &, const GemvSchedule &) = default;
 };
 

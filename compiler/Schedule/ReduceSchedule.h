@@ -6,21 +6,17 @@
 #ifndef EINC_COMPILER_SCHEDULE_REDUCESCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_REDUCESCHEDULE_H
 
-#include <cstdint>
-#include <string>
+#include "compiler/Schedule/SumForm.h"
 
 namespace einc {
 
-class ScheduleReader;
-
-/// out[m] = sum_k a[m, k].
+/// out[batch, m] = sum_k a[batch, m, k].
 struct ReduceSchedule {
-  /// Rows: the operand is contiguous along a loop of k; columns: along a loop
-  /// of m.
-  bool columns = false;
+  static constexpr unsigned rowsAtOnce = 1;
+  SumForm form;
 
-  void write(std::string &out) const;
-  void read(ScheduleReader &reader);
+  void write(std::string &out) const { form.write(out, false); }
+  void read(ScheduleReader &reader) { form.read(reader, false); }
   friend bool operator==(const ReduceSchedule &,
                          const ReduceSchedule &) = default;
 };

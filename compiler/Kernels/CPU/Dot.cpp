@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// The dot family.
+/// The dot family: row or column sums.
 
-#include "compiler/Kernels/CPU/Families.h"
+#include "compiler/Kernels/CPU/Sums.h"
 
 namespace einc {
 
-void emitDot(Emitter &, const Schedule &, llvm::StringRef) {}
+void emitDot(Emitter &emitter, const Schedule &schedule,
+             llvm::StringRef symbol) {
+  const SumForm &form = schedule.dot.form;
+  if (form.columns)
+    emitColumnSums(emitter, schedule, form, symbol);
+  else
+    emitRowSums(emitter, schedule, form, DotSchedule::rowsAtOnce, symbol);
+}
 
 } // namespace einc

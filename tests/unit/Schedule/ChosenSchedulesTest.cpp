@@ -145,20 +145,19 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{300, 400}, {400}},
        f32,
        v4,
-       "0: ij,j->i: out(i=300) sum(j=400): general f32 operands=2 vectorize=r "
-       "a=contiguous b=contiguous reduce=yes\n"},
+       "0: ij,j->i: out(i=300) sum(j=400): gemv f32 form=rows read=vectors "
+       "k=loop\n"},
       {"ij,i->j",
        {{300, 400}, {300}},
        f32,
        v4,
-       "0: ij,i->j: out(j=400) sum(i=300): general f32 operands=2 vectorize=x "
-       "a=contiguous b=constant reduce=yes\n"},
+       "0: ij,i->j: out(j=400) sum(i=300): gemv f32 form=columns read=vectors "
+       "k=loop b=constant out=contiguous\n"},
       {"i,i->",
        {{1000}, {1000}},
        f64,
        v4,
-       "0: i,i->: out(1) sum(i=1000): general f64 operands=2 vectorize=r "
-       "a=contiguous b=contiguous reduce=yes\n"},
+       "0: i,i->: out(1) sum(i=1000): dot f64 form=rows read=vectors k=loop\n"},
       {"i,j->ij",
        {{100}, {200}},
        f32,
@@ -169,8 +168,8 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{100, 200}},
        f32,
        v4,
-       "0: ij->i: out(i=100) sum(j=200): general f32 operands=1 vectorize=r "
-       "a=contiguous b=constant reduce=yes\n"},
+       "0: ij->i: out(i=100) sum(j=200): reduce f32 form=rows read=vectors "
+       "k=loop\n"},
       {"ij->ji",
        {{100, 200}},
        f32,
