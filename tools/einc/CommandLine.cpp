@@ -42,6 +42,17 @@ Examples:
   $ EINC_CACHE_MAX_BYTES=0 einc run "i->" --shapes 3 --random    # no cache
 )";
 
+constexpr const char *ExplainExample = R"(
+Example:
+  $ einc explain "bij,bjk->bik" --shapes 64x128x128,64x128x128
+)";
+
+constexpr const char *BenchExample = R"(
+Examples:
+  $ einc bench "ij,jk->ik" --shapes 512x512,512x512 --against openblas
+  $ einc bench "ij->ji" --shapes 4096x4096 --dtype f64 --json
+)";
+
 /// CLI11 takes "->ij" for an option and splits "[...]" into a list. Arguments
 /// that start so travel behind this character.
 constexpr char Shield = '\x01';
@@ -118,6 +129,11 @@ public:
   }
 
   void compiling() {
+    typing();
+    emitting();
+  }
+
+  void typing() {
     value<std::vector<ElementType>>(
         "--dtype", parseElementTypes,
         [this](std::vector<ElementType> types) { line.dtypes = types; },
@@ -151,6 +167,9 @@ public:
         "bytes for operands, output and workspace, such as 512M or 4G "
         "(default: what is free)",
         "BYTES");
+  }
+
+  void emitting() {
     value<Stage>(
         "--emit", parseStage, [this](Stage stage) { line.emit = stage; },
         "print a stage instead of running: equation, plan, schedule, steps, "
@@ -178,6 +197,19 @@ public:
         "--repeat", parseSmallCount,
         [this](unsigned count) { line.repeat = count; },
         "time N more calls and print the speed", "N");
+  }
+
+  void benching() {
+    value<unsigned>(
+        "--turns", parseSmallCount,
+        [this](unsigned count) { line.turns = std::max(9u, count); },
+        "turns in which everything is measured (default and least: 9)", "N");
+    app.add_option_function<std::string>(
+           "--against",
+           [this](const std::string &name) { line.against = name; },
+           "an opponent to measure in the same turns: openblas")
+        ->check(CLI::IsMember({"openblas"}))
+        ->type_name("NAME");
   }
 
   void caching() {
@@ -239,16 +271,29 @@ private:
   CLI::App &app;
 };
 
+constexpr std::string_view commandNames[] = {"check",   "plan",  "run",
+                                             "explain", "bench", "cache"};
+
+std::string commandList() {
+  std::string text;
+  for (std::string_view name : commandNames)
+    text.append(text.empty()                                        ? ""
+                : name == commandNames[std::size(commandNames) - 1] ? " or "
+                                                                    : ", ")
+        .append(name);
+  return text;
+}
+
 /// One line; a command that does not exist is named, which CLI11 does not do.
 std::string usageMessage(const CLI::ParseError &error, int argc,
                          const char *const *argv) {
   if (argc < 2)
-    return "a command is needed: check, plan, run or cache";
+    return "a command is needed: " + commandList();
   std::string_view first = argv[1];
-  if (!first.starts_with('-') && first != "check" && first != "plan" &&
-      first != "run" && first != "cache")
-    return "'" + std::string(first) +
-           "' is no command; use check, plan, run or cache";
+  if (!first.starts_with('-') &&
+      std::find(std::begin(commandNames), std::end(commandNames), first) ==
+          std::end(commandNames))
+    return "'" + std::string(first) + "' is no command; use " + commandList();
   std::string message = error.what();
   std::replace(message.begin(), message.end(), '\n', ' ');
   while (message.ends_with(' '))
@@ -288,6 +333,21 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
   run.compiling();
   run.running();
 
+  Declaration explain(app, line, Command::Explain, "explain",
+                      "Show how each step will run and what it costs at least",
+                      ExplainExample);
+  explain.equationAndShapes();
+  explain.planning();
+  explain.typing();
+
+  Declaration bench(app, line, Command::Bench, "bench",
+                    "Time an equation beside the roofs of this machine",
+                    BenchExample);
+  bench.equationAndShapes();
+  bench.planning();
+  bench.typing();
+  bench.benching();
+
   Declaration cache(app, line, Command::Cache, "cache",
                     "Look after the kernels that are kept on disk",
                     CacheExample);
@@ -303,7 +363,7 @@ std::variant<CommandLine, int> parseCommandLine(int argc,
   } catch (const CLI::ParseError &error) {
     return reportUsage(usageMessage(error, argc, argv), json);
   }
-  for (Declaration *declared : {&check, &plan, &run, &cache})
+  for (Declaration *declared : {&check, &plan, &run, &explain, &bench, &cache})
     if (declared->parsed())
       if (std::string mistake = declared->finish(); !mistake.empty())
         return reportUsage(mistake, json);

@@ -27,7 +27,7 @@ enum ExitCode {
   ExitInternal = 70,
 };
 
-enum class Command { Check, Plan, Run, Cache };
+enum class Command { Check, Plan, Run, Explain, Bench, Cache };
 
 /// What --emit prints instead of running.
 enum class Stage { Equation, Plan, Schedule, Steps, MLIR, LLVM, Asm };
@@ -70,6 +70,10 @@ struct CommandLine {
   std::optional<uint64_t> randomSeed;
   bool verify = false;
 
+  /// Of `einc bench`: how often everything is measured, and beside what.
+  unsigned turns = 9;
+  std::optional<std::string> against;
+
   /// Leave the kernels on disk alone.
   bool noCache = false;
   /// Of `einc cache`; --remove: what verify finds to be bad.
@@ -79,6 +83,10 @@ struct CommandLine {
   std::optional<Stage> emit;
   std::optional<std::string> output;
   bool json = false;
+
+  bool usesDiskCache() const {
+    return command == Command::Run && !noCache && !emit;
+  }
 };
 
 /// Reads the command line. The int is an exit status: help or the version was

@@ -13,6 +13,8 @@ namespace einc {
 int check(const CommandLine &line);
 int plan(const CommandLine &line);
 int run(const CommandLine &line);
+int explain(const CommandLine &line);
+int benchmark(const CommandLine &line);
 int cache(const CommandLine &line);
 
 } // namespace einc

@@ -48,8 +48,10 @@ std::string findConflict(const CommandLine &line) {
     return findConflictInRun(line, shaped);
   if (!line.files.empty())
     return "an equation and --network cannot both be given";
-  if (line.command == Command::Plan && !shaped)
-    return "a plan needs --shapes, --dims or --network";
+  if (line.command != Command::Check && !shaped)
+    return line.command == Command::Plan
+               ? "a plan needs --shapes, --dims or --network"
+               : "shapes are needed: --shapes, --dims or --network";
   return "";
 }
 

@@ -7,7 +7,7 @@
 #include "einc/TensorView.h"
 #include "tools/einc/Commands.h"
 #include "tools/einc/Emit.h"
-#include "tools/einc/Operands.h"
+#include "tools/einc/Preparation.h"
 #include "tools/einc/Report.h"
 #include "tools/einc/RunReport.h"
 #include "tools/einc/Verify.h"
@@ -22,24 +22,6 @@ using Clock = std::chrono::steady_clock;
 
 static double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-static Result<CompileOptions> compileOptions(const CommandLine &line) {
-  Result<Machine> machine = machineForCPU(line.cpu);
-  if (!machine)
-    return std::move(machine).error();
-  CompileOptions options;
-  options.search = searchOptions(line);
-  options.machine = *machine;
-  options.maxMemoryBytes = line.maxMemory;
-  if (!line.noCache && !line.emit) {
-    Result<DiskCacheOptions> disk = diskCacheOptions();
-    if (disk)
-      options.diskCache = *std::move(disk);
-    else
-      reportWarning("kernels are not kept: " + disk.error().message);
-  }
-  return options;
 }
 
 static Result<Success> writeText(const std::string &path,
@@ -75,21 +57,16 @@ static std::string tensorText(const TensorData &tensor) {
 
 namespace {
 
-/// Operands, output and code of one run.
+/// Tensors and code of one run.
 struct Execution {
-  std::vector<TensorData> operands;
-  TensorData output;
+  Tensors tensors;
   std::shared_ptr<const CompiledExpression> compiled;
   RunReport report;
   /// Why there is no comparison although one was asked for.
   std::optional<Diagnostic> notVerified;
 
   Result<Success> call(unsigned threads) {
-    std::vector<void *> arguments;
-    for (const TensorData &operand : operands)
-      arguments.push_back(operand.elements.get());
-    arguments.push_back(output.elements.get());
-    return compiled->run(arguments.data(), {.threads = threads});
+    return compiled->run(tensors.arguments().data(), {.threads = threads});
   }
 };
 
@@ -111,22 +88,17 @@ static Result<Success> timeWarmCalls(Execution &execution,
 /// Everything from planned steps to a result and its times. The first call is
 /// counted from planning on, but without reading or making operands, which
 /// happens in between because the plan says whether they fit in memory.
-static Result<Execution> execute(PlannedExpression planned, double planSeconds,
-                                 Operands operands,
-                                 const CompileOptions &options,
+static Result<Execution> execute(Preparation prepared,
                                  const CommandLine &line) {
   Execution execution;
-  Result<std::vector<TensorData>> loaded = std::move(operands).load();
-  if (!loaded)
-    return std::move(loaded).error();
-  execution.operands = *std::move(loaded);
-  Result<TensorData> output = TensorData::allocate(planned.output);
-  if (!output)
-    return std::move(output).error();
-  execution.output = *std::move(output);
+  Result<Tensors> tensors = prepared.loadTensors();
+  if (!tensors)
+    return std::move(tensors).error();
+  execution.tensors = *std::move(tensors);
 
   Clock::time_point start = Clock::now();
-  auto compiled = compileExpression(std::move(planned), options);
+  auto compiled =
+      compileExpression(std::move(prepared.planned), prepared.options);
   if (!compiled)
     return std::move(compiled).error();
   execution.compiled = *std::move(compiled);
@@ -136,8 +108,9 @@ static Result<Execution> execute(PlannedExpression planned, double planSeconds,
   if (Result<Success> called = execution.call(line.threads); !called)
     return std::move(called).error();
   const PlannedExpression &plan = execution.compiled->planned;
-  execution.report.firstCallSeconds =
-      planSeconds + secondsSince(start) - plan.timings.kernels.loadCompiler;
+  execution.report.firstCallSeconds = prepared.planSeconds +
+                                      secondsSince(start) -
+                                      plan.timings.kernels.loadCompiler;
   execution.report.flops = treeCost(plan.network, plan.tree).flops;
 
   if (Result<Success> timed = timeWarmCalls(execution, line); !timed)
@@ -145,7 +118,8 @@ static Result<Execution> execute(PlannedExpression planned, double planSeconds,
   if (line.verify) {
     execution.report.randomOperands = line.randomSeed.has_value();
     Result<Comparison> comparison =
-        verify(plan.equation, plan.tree, execution.operands, execution.output);
+        verify(plan.equation, plan.tree, execution.tensors.operands,
+               execution.tensors.output);
     if (comparison)
       execution.report.comparison = *comparison;
     else
@@ -157,10 +131,11 @@ static Result<Execution> execute(PlannedExpression planned, double planSeconds,
 static Result<int> deliver(const Execution &execution,
                            const CommandLine &line) {
   if (line.output) {
-    if (auto written = writeNpy(*line.output, execution.output); !written)
+    if (auto written = writeNpy(*line.output, execution.tensors.output);
+        !written)
       return std::move(written).error();
   } else if (!line.json) {
-    printResult(tensorText(execution.output));
+    printResult(tensorText(execution.tensors.output));
   }
   // The result is delivered, whatever became of its verification; JSON is one
   // object, the mistake.
@@ -183,32 +158,19 @@ static Result<int> runOrEmit(const CommandLine &line) {
       return std::move(sent).error();
     return ExitOk;
   }
-  Result<CompileOptions> options = compileOptions(line);
-  if (!options)
-    return std::move(options).error();
-  Result<Operands> operands = Operands::open(line, *problem);
-  if (!operands)
-    return std::move(operands).error();
-
-  Clock::time_point start = Clock::now();
-  TensorLayout output = TensorLayout::rowMajor(operands->resultType(),
-                                               problem->shaped->outputShape);
-  Result<PlannedExpression> planned =
-      planExpression(*std::move(problem->shaped), operands->layouts(),
-                     std::move(output), *options);
-  if (!planned)
-    return std::move(planned).error();
-  double planSeconds = secondsSince(start);
+  Result<Preparation> prepared = Preparation::make(line, *std::move(problem));
+  if (!prepared)
+    return std::move(prepared).error();
   if (line.emit) {
-    Result<std::string> text = emitStage(*line.emit, *planned, *options);
+    Result<std::string> text =
+        emitStage(*line.emit, prepared->planned, prepared->options);
     if (!text)
       return std::move(text).error();
     if (auto sent = deliverText(line, *std::move(text)); !sent)
       return std::move(sent).error();
     return ExitOk;
   }
-  Result<Execution> execution = execute(*std::move(planned), planSeconds,
-                                        *std::move(operands), *options, line);
+  Result<Execution> execution = execute(*std::move(prepared), line);
   if (!execution)
     return std::move(execution).error();
   return deliver(*execution, line);

@@ -6,21 +6,13 @@
 #include "tools/einc/RunReport.h"
 
 #include "compiler/Support/Printable.h"
+#include "tools/einc/Units.h"
 #include "tools/einc/Verify.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace einc {
-
-/// Three significant digits with the unit that fits.
-static std::string timeText(double seconds) {
-  if (seconds < 1e-3)
-    return fmt::format("{:.3g} us", seconds * 1e6);
-  if (seconds < 1)
-    return fmt::format("{:.3g} ms", seconds * 1e3);
-  return fmt::format("{:.3g} s", seconds);
-}
 
 /// What getting the kernels took, by where they came from.
 static std::string kernelsText(const KernelTimings &timings) {

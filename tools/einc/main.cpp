@@ -24,6 +24,10 @@ static int dispatch(int argc, const char *const *argv) {
     return plan(parsed);
   case Command::Run:
     return run(parsed);
+  case Command::Explain:
+    return explain(parsed);
+  case Command::Bench:
+    return benchmark(parsed);
   case Command::Cache:
     return cache(parsed);
   }
