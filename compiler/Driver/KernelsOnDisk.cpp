@@ -38,11 +38,11 @@ std::shared_ptr<const Kernel> KernelsOnDisk::find(const KernelKey &key,
   return *std::move(kernel);
 }
 
-/// Whether the cache is looked through after this key. That takes as long as
-/// compiling where there are ten thousand entries, so one key in sixteen has
+/// Whether the cache is looked through after this key. Where there are ten
+/// thousand entries that takes longer than compiling one, so one key in 64 has
 /// to do; a cache that can only hold few is always looked through.
 static bool trimsAfter(const KernelKey &key, uint64_t maxBytes) {
-  return key[0] % 16 == 0 || maxBytes <= (uint64_t(16) << 20);
+  return key[0] % 64 == 0 || maxBytes <= (uint64_t(16) << 20);
 }
 
 void KernelsOnDisk::keep(const KernelKey &key, const Kernel &kernel) {
