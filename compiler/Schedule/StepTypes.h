@@ -34,7 +34,7 @@ struct StepTypes {
       : output(output), operands{a, b} {}
 
   /// What sums, alpha and beta have: f32 for halves, i32 for small integers.
-  ElementType compute() const { return computeType(output); }
+  constexpr ElementType compute() const { return computeType(output); }
   /// Of a tensor, by role.
   ElementType of(unsigned role) const {
     return role == RoleC ? output : operands[role - RoleA];
