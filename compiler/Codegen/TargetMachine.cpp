@@ -52,8 +52,14 @@ const char *cpuName(const Target &target) {
 }
 
 /// Kernels are written in 512-bit vectors; x86-64-v4 is tuned to split them.
-const char *features(const Target &target) {
-  return target.isa == Target::ISA::X86_64_V4 ? "-prefer-256-bit" : "";
+std::string features(const Target &target) {
+  std::string result =
+      target.isa == Target::ISA::X86_64_V4 ? "-prefer-256-bit" : "";
+  if (target.hasBF16())
+    result += ",+avx512bf16";
+  if (target.hasVNNI())
+    result += ",+avx512vnni";
+  return result;
 }
 
 std::unique_ptr<llvm::TargetMachine> create(const Target &target) {

@@ -119,6 +119,16 @@ public:
   Value convertFloat(Value a, Type element);
   Value bitcast(Value a, Type element); ///< of the same size
 
+  /// The same bits as another type of as many.
+  Value reinterpret(Value a, Type type);
+
+  // Dot products in lanes of 32 bits: each lane of `sum` gains the products of
+  // the parts of that lane of a and b.
+  Value dotBF16(Value sum, Value a, Value b); ///< pairs of bf16; f32 sums
+  Value dotI16(Value sum, Value a, Value b);  ///< pairs of i16; wraps
+  /// Four bytes without sign in a, with sign in b; wraps.
+  Value dotBytes(Value sum, Value a, Value b);
+
   // Vectors.
   Value splat(Value scalar, unsigned lanes);
   /// Elements of a, then of b, chosen by number.

@@ -40,6 +40,13 @@ struct Emitter::Impl {
     mlir::LLVM::CondBrOp::create(builder, loc, condition, then, thenValues,
                                  otherwise, otherwiseValues);
   }
+  /// A call of an intrinsic with one result.
+  Value intrinsic(llvm::StringRef name, mlir::Type result,
+                  llvm::ArrayRef<Value> arguments) {
+    return mlir::LLVM::CallIntrinsicOp::create(
+               builder, loc, result, builder.getStringAttr(name), arguments)
+        .getResults();
+  }
   Value compare(mlir::LLVM::ICmpPredicate predicate, Value a, Value b) {
     return create<mlir::LLVM::ICmpOp>(predicate, a, b);
   }

@@ -185,6 +185,46 @@ Value Emitter::bitcast(Value a, Type element) {
   return impl->create<LLVM::BitcastOp>(typeLike(a, element), a);
 }
 
+Value Emitter::reinterpret(Value a, Type type) {
+  return type == a.getType() ? a : impl->create<LLVM::BitcastOp>(type, a);
+}
+
+//===-- Dot products ----------------------------------------------------===//
+
+/// The width of a vector in bits, as names of intrinsics end.
+static std::string bitsOf(Value vector) {
+  auto type = cast<VectorType>(vector.getType());
+  return std::to_string(type.getDimSize(0) * type.getElementTypeBitWidth());
+}
+
+Value Emitter::dotBF16(Value sum, Value a, Value b) {
+  Type pairs = VectorType::get({2 * width(sum)}, impl->builder.getBF16Type());
+  return impl->intrinsic("llvm.x86.avx512bf16.dpbf16ps." + bitsOf(sum),
+                         sum.getType(),
+                         {sum, reinterpret(a, pairs), reinterpret(b, pairs)});
+}
+
+Value Emitter::dotI16(Value sum, Value a, Value b) {
+  Type pairs = vector(integer(16), 2 * width(sum));
+  a = reinterpret(a, pairs);
+  b = reinterpret(b, pairs);
+  std::string bits = bitsOf(sum);
+  if (isa.hasVNNI())
+    return impl->intrinsic("llvm.x86.avx512.vpdpwssd." + bits, sum.getType(),
+                           {sum, a, b});
+  const char *name = bits == "128"   ? "llvm.x86.sse2.pmadd.wd"
+                     : bits == "256" ? "llvm.x86.avx2.pmadd.wd"
+                                     : "llvm.x86.avx512.pmaddw.d.512";
+  return add(sum, impl->intrinsic(name, sum.getType(), {a, b}));
+}
+
+Value Emitter::dotBytes(Value sum, Value a, Value b) {
+  Type bytes = vector(integer(8), 4 * width(sum));
+  return impl->intrinsic("llvm.x86.avx512.vpdpbusd." + bitsOf(sum),
+                         sum.getType(),
+                         {sum, reinterpret(a, bytes), reinterpret(b, bytes)});
+}
+
 //===-- Vectors ---------------------------------------------------------===//
 
 Value Emitter::splat(Value scalar, unsigned lanes) {

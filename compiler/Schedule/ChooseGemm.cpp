@@ -61,6 +61,7 @@ void tryTiles(const LabelGroups &groups, PackB packB, StoreC storeC,
     gemm.tileRows = tile.rows;
     gemm.tileVectors = tile.vectors;
     gemm.vectorParts = tile.parts;
+    gemm.depthStep = gemmDepthStep(types, machine.target);
     gemm.storeC = storeC;
     if (gemmTileRegisters(schedule, machine.target) > registers)
       continue;
@@ -102,8 +103,8 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
   if (have.storeC != need.storeC ||
       (have.storeC == StoreC::TransposeN && have.nc != need.nc))
     return false;
-  if (have.packB != need.packB || have.packA != need.packA ||
-      have.runMultiple != need.runMultiple ||
+  if (have.depthStep != need.depthStep || have.packB != need.packB ||
+      have.packA != need.packA || have.runMultiple != need.runMultiple ||
       have.rowsOuter != need.rowsOuter || (have.coldDriver && !need.coldDriver))
     return false;
   if (blocks(p, have) < std::min(8.0, blocks(p, need)))
@@ -169,7 +170,8 @@ GemmChoice chooseGemm(LabelGroups groups, const StepTypes &types,
   GemmChoice best;
   const int64_t unit = types.unit(RoleB);
   const int64_t chunk = gemmChunkOf(types, machine.target);
-  const bool converts = types.of(RoleB) != types.compute();
+  const bool converts = types.of(RoleB) != types.compute() ||
+                        gemmDepthStep(types, machine.target) > 1;
   const StoreC store = isHalf(types.output) ? StoreC::Block : StoreC::Direct;
   auto attempt = [&](const LabelGroups &with, PackB packB, StoreC storeC) {
     if (packB != PackB::Direct || !converts)

@@ -6,6 +6,7 @@
 
 #include "compiler/Schedule/GemmBlocks.h"
 #include "compiler/Schedule/ChooseSchedule.h"
+#include "compiler/Schedule/KernelLayout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,13 +20,18 @@ using StoreC = GemmSchedule::StoreC;
 static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t roundUp(int64_t a, int64_t b) { return ceilDiv(a, b) * b; }
 
-/// Bytes of a number in a panel or a block of C of its own.
-static int64_t panelUnit(const StepTypes &types) {
+/// Bytes of a number in a register or a block of C of its own.
+static int64_t computeUnit(const StepTypes &types) {
   return int64_t(elementBytes(types.compute()));
 }
 
+/// Bytes of a number in a panel.
+static int64_t panelUnit(const StepTypes &types, const Target &target) {
+  return computeUnit(types) / gemmDepthStep(types, target);
+}
+
 int64_t gemmChunkOf(const StepTypes &types, const Target &target) {
-  return std::min<int64_t>(target.vectorBytes() / panelUnit(types), 8);
+  return std::min<int64_t>(target.vectorBytes() / computeUnit(types), 8);
 }
 
 GemmExtents gemmExtents(const LabelGroups &groups, const StepTypes &types,
@@ -55,6 +61,7 @@ bool canReadBInPlace(const LabelGroups &groups, const GemmExtents &extents,
   int64_t row = groups.k[0].strides[RoleB];
   bool aliases = row != 0 && row % 4096 == 0 && extents.k > 16;
   return types.of(RoleB) == types.compute() &&
+         gemmDepthStep(types, machine.target) == 1 &&
          groups.n[0].strides[RoleB] == unit && extents.run >= columns &&
          !aliases &&
          double(extents.n) * double(extents.k) * double(unit) <=
@@ -71,7 +78,7 @@ static int64_t budgetB(const Machine &machine) {
 static int64_t maxDepth(const StepTypes &types, const Machine &machine) {
   int64_t bytes =
       machine.target.isa == Target::ISA::X86_64_V4 ? 384 * 4 : 256 * 4;
-  return bytes / panelUnit(types);
+  return bytes / panelUnit(types, machine.target);
 }
 
 /// The n loop with unit stride in B, if it is another one than the innermost
@@ -87,7 +94,7 @@ static Loops::iterator findUnitLoopOfB(Loops &n, int64_t unit, int64_t chunk) {
 
 bool moveUnitLoopSecond(LabelGroups &groups, const StepTypes &types,
                         const Machine &machine) {
-  const int64_t unit = panelUnit(types);
+  const int64_t unit = panelUnit(types, machine.target);
   const int64_t chunk = gemmChunkOf(types, machine.target);
   Loops &n = groups.n;
   auto found = findUnitLoopOfB(n, types.unit(RoleB), chunk);
@@ -138,7 +145,7 @@ static bool blockTransposedC(const LabelGroups &groups,
       std::lcm(columns, gemmChunkOf(types, machine.target) * extents.paddedRun);
   gemm.mc = roundUp(std::min<int64_t>(extents.m, 96), gemm.tileRows);
   int64_t budget =
-      std::min(int64_t(machine.l2Bytes) / 2 / (gemm.mc * panelUnit(types)),
+      std::min(int64_t(machine.l2Bytes) / 2 / (gemm.mc * computeUnit(types)),
                GemmSchedule::maxBlock);
   bool oneBlock = extents.k <= gemm.kc && extents.m <= gemm.mc;
   if ((gemm.packB == PackB::Direct && !oneBlock) || least > budget)
@@ -157,7 +164,7 @@ static bool blockTransposeN(const LabelGroups &groups,
                             const GemmExtents &extents, const StepTypes &types,
                             const Machine &machine, int64_t columns,
                             GemmSchedule &gemm) {
-  const int64_t unit = panelUnit(types);
+  const int64_t unit = panelUnit(types, machine.target);
   const int64_t group = gemmChunkOf(types, machine.target) * extents.paddedRun;
   const int64_t least = std::lcm(columns, group);
   const int64_t budget = budgetB(machine) / unit;
@@ -193,7 +200,7 @@ static bool blockTransposeN(const LabelGroups &groups,
 bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
                   const StepTypes &types, const Machine &machine,
                   int64_t columns, GemmSchedule &gemm) {
-  const int64_t unit = panelUnit(types);
+  const int64_t unit = panelUnit(types, machine.target);
   gemm.kc = maxDepth(types, machine);
   if (extents.k > gemm.kc) {
     int64_t blocks = ceilDiv(extents.k, gemm.kc);
@@ -232,8 +239,8 @@ bool chooseBlocks(const LabelGroups &groups, const GemmExtents &extents,
       double(extents.batch) * double(ceilDiv(extents.paddedN, gemm.nc));
   int64_t most = 192;
   if (gemm.storeC == StoreC::Block)
-    most =
-        std::max<int64_t>(int64_t(machine.l2Bytes) / 3 / (gemm.nc * unit), 48);
+    most = std::max<int64_t>(
+        int64_t(machine.l2Bytes) / 3 / (gemm.nc * computeUnit(types)), 48);
   for (int64_t rows : {192, 128, 96, 64, 48}) {
     if (rows > most)
       continue;

@@ -41,7 +41,7 @@ double straddling(const GemmExtents &x, double columns) {
 
 double packBTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.paddedN) * double(p.extents.k);
-  double bytes = double(p.panelUnit());
+  double bytes = double(p.computeUnit()) / gemm.depthStep;
   // A panel that straddles runs is gathered, by chunks where none straddles.
   double gathered = straddling(p.extents, double(p.columns(gemm)));
   int64_t chunk = gemmChunkOf(p.types, p.machine.target);
@@ -81,7 +81,7 @@ bool missesA(const GemmProblem &p, const GemmSchedule &gemm) {
 double readATime(const GemmProblem &p, const GemmSchedule &gemm) {
   double elements = double(p.extents.m) * double(p.extents.k);
   double width = double(p.extents.paddedN);
-  double element = double(p.panelUnit());
+  double element = double(p.computeUnit()) / gemm.depthStep;
   switch (gemm.packA) {
   case PackA::Direct:
     break;
@@ -103,7 +103,7 @@ double storeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double bytes = double(p.unit(RoleC));
   double times = std::ceil(double(p.extents.k) / double(gemm.kc));
   if (gemm.hasOwnBlock()) {
-    double block = elements * double(p.panelUnit());
+    double block = elements * double(p.computeUnit());
     bool transposes = gemm.storeC == StoreC::TransposeN;
     if (!transposes && p.groups.n[0].strides[RoleC] != p.unit(RoleC))
       return elements * 3 * scalarElement + times * block / storeSpeed;
@@ -144,9 +144,10 @@ double computeTime(const GemmProblem &p, const GemmSchedule &gemm) {
   double rows = std::ceil(double(p.extents.m) / gemm.tileRows) * gemm.tileRows;
   double width = std::ceil(double(p.extents.paddedN) / columns) * columns;
   double operations = isComplex(compute) ? 8 : 2;
-  double peak = peakFlops(p.machine.target, compute);
-  double time =
-      operations * rows * width * double(p.extents.k) / (peak * efficiency);
+  double peak = peakFlops(p.machine.target, compute, gemm.depthStep);
+  double depth =
+      std::ceil(double(p.extents.k) / gemm.depthStep) * gemm.depthStep;
+  double time = operations * rows * width * depth / (peak * efficiency);
   return gemm.irregularC ? time * irregularPenalty : time;
 }
 
@@ -157,7 +158,7 @@ PackA choosePackA(const GemmProblem &p, const GemmSchedule &gemm) {
   int64_t row = m.strides[RoleA];
   bool isWide = p.extents.paddedN >= 4 * p.columns(gemm);
   bool aliases = row != 0 && row % 4096 == 0 && p.extents.k >= 256;
-  bool converts = p.types.of(RoleA) != p.types.compute();
+  bool converts = p.types.of(RoleA) != p.types.compute() || gemm.depthStep > 1;
   if (!converts && !(isWide && (missesA(p, gemm) || aliases)))
     return PackA::Direct;
   int64_t chunk = gemmChunkOf(p.types, p.machine.target);

@@ -19,11 +19,11 @@ struct GemmProblem {
   const Machine &machine;
 
   int64_t unit(TensorRole role) const { return types.unit(role); }
-  /// Bytes of a number in registers and panels.
-  int64_t panelUnit() const { return int64_t(elementBytes(types.compute())); }
+  /// Bytes of a number in registers.
+  int64_t computeUnit() const { return int64_t(elementBytes(types.compute())); }
   int64_t columns(const GemmSchedule &gemm) const {
     return gemm.tileVectors * machine.target.vectorBytes() / gemm.vectorParts /
-           panelUnit();
+           computeUnit();
   }
 };
 

@@ -20,16 +20,65 @@ unsigned gemmChunk(const Schedule &schedule, const Target &target) {
   return std::min(lanes, 8u);
 }
 
+static bool isByte(ElementType type) {
+  return type == ElementType::I8 || type == ElementType::U8;
+}
+
+/// Whether elements are exact as those of a panel for dot products.
+static bool fitsDots(ElementType type, ElementType panel) {
+  switch (panel) {
+  case ElementType::BF16:
+    return type == ElementType::BF16;
+  case ElementType::I8:
+    return isByte(type);
+  default:
+    return isByte(type) || type == ElementType::I16;
+  }
+}
+
+unsigned gemmDepthStep(const StepTypes &types, const Target &target) {
+  auto fit = [&](ElementType panel) {
+    return fitsDots(types.of(RoleA), panel) && fitsDots(types.of(RoleB), panel);
+  };
+  if (types.compute() == ElementType::F32)
+    return target.hasBF16() && fit(ElementType::BF16) ? 2 : 1;
+  if (types.compute() != ElementType::I32)
+    return 1;
+  if (target.hasVNNI() && fit(ElementType::I8))
+    return 4;
+  return fit(ElementType::I16) ? 2 : 1;
+}
+
+ElementType gemmPanelType(const Schedule &schedule) {
+  ElementType compute = schedule.types.compute();
+  switch (schedule.gemm.depthStep) {
+  case 2:
+    return compute == ElementType::F32 ? ElementType::BF16 : ElementType::I16;
+  case 4:
+    return ElementType::I8;
+  default:
+    return compute;
+  }
+}
+
+bool gemmBiasesA(const Schedule &schedule) {
+  return schedule.gemm.depthStep == 4 &&
+         schedule.types.of(RoleA) == schedule.types.of(RoleB);
+}
+
 int64_t gemmPitchA(const Schedule &schedule) {
   int64_t bytes =
-      schedule.gemm.kc * int64_t(elementBytes(schedule.types.compute()));
+      schedule.gemm.kc * int64_t(elementBytes(gemmPanelType(schedule)));
   return (bytes + 63) / 64 * 64 + ((bytes + 63) / 64 % 2 ? 0 : 64);
 }
 
 /// Registers of intermediate results where the target has no instruction that
 /// multiplies and adds, or none that multiplies.
-static unsigned temporaries(ElementType compute, const Target &target) {
+static unsigned temporaries(ElementType compute, unsigned depthStep,
+                            const Target &target) {
   bool isV4 = target.isa == Target::ISA::X86_64_V4;
+  if (depthStep > 1)
+    return compute == ElementType::I32 && !target.hasVNNI() ? 1 : 0;
   if (isFloating(compute))
     return target.hasFMA() ? 0 : 1;
   if (compute == ElementType::Bool)
@@ -45,7 +94,7 @@ unsigned gemmTileRegisters(const Schedule &schedule, const Target &target) {
   // A complex number of A is broadcast as two real ones.
   unsigned rows = gemm.tileRows * (isComplex(compute) ? 2 : 1);
   return rows * gemm.tileVectors + gemm.tileVectors + 1 +
-         temporaries(compute, target);
+         temporaries(compute, gemm.depthStep, target);
 }
 
 GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
@@ -72,7 +121,7 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   scratch.packedDepth = table(gemm.kc);
   int64_t aChunks = 0;
   if (gemm.packA == GemmSchedule::PackA::Copy)
-    aChunks = gemm.kc / chunk;
+    aChunks = gemm.kc / (chunk * gemm.depthStep);
   if (gemm.packA == GemmSchedule::PackA::TransposeM)
     aChunks = gemm.mc / chunk;
   scratch.aChunks = table(aChunks);
@@ -85,7 +134,10 @@ GemmScratch gemmScratch(const Schedule &schedule, const Target &target) {
   scratch.packedA = place(gemm.packA != GemmSchedule::PackA::Direct
                               ? gemm.mc * gemmPitchA(schedule)
                               : 0);
-  scratch.packedB = place(packs ? gemm.nc * gemm.kc * element : 0);
+  scratch.packedB = place(
+      packs ? gemm.nc * gemm.kc * int64_t(elementBytes(gemmPanelType(schedule)))
+            : 0);
+  scratch.biases = place(gemmBiasesA(schedule) ? gemm.nc * element : 0);
   bool ownBlock = gemm.hasOwnBlock();
   scratch.blockRows = table(ownBlock ? gemm.mc : 0);
   scratch.block = place(ownBlock ? gemm.mc * gemm.nc * element : 0);
@@ -113,7 +165,8 @@ uint64_t scratchBytes(const Schedule &schedule, const Target &target) {
   case Family::Small: {
     const SmallSchedule &small = schedule.small;
     bool copies = small.readB != SmallSchedule::ReadB::Direct;
-    return copies ? small.n * small.k * schedule.types.unit(RoleB) : 0;
+    return SmallSchedule::addressBytes +
+           (copies ? small.n * small.k * schedule.types.unit(RoleB) : 0);
   }
   default:
     return 0;
@@ -131,8 +184,7 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
   if (schedule.family == Family::Permute &&
       schedule.permute.tile * schedule.types.unit(RoleA) > 64)
     return invalid("a tile of " + std::to_string(schedule.permute.tile) +
-                   " elements of " +
-                   elementName(schedule.types.operands[0]) +
+                   " elements of " + elementName(schedule.types.operands[0]) +
                    " is longer than 64 bytes");
   if (schedule.family != Family::Gemm) {
     if (schedule.numOperands() > 2)
@@ -190,10 +242,20 @@ Result<Success> checkSchedule(const Schedule &schedule, const Target &target) {
   if (!ownBlock && isHalf(types.output))
     return invalid("sums of " + types.text() +
                    " are rounded once, which needs c=block or c=transpose-n");
+  const ElementType panel = gemmPanelType(schedule);
+  if (gemm.depthStep != 1 &&
+      (gemmDepthStep(types, target) < gemm.depthStep || gemm.depthStep == 3 ||
+       !fitsDots(types.of(RoleA), panel) || !fitsDots(types.of(RoleB), panel)))
+    return invalid("no dot products of " + std::to_string(gemm.depthStep) +
+                   " of " + types.text() + " on " + target.text());
+  if (gemm.kc % gemm.depthStep != 0)
+    return invalid("kc=" + std::to_string(gemm.kc) + " is no multiple of " +
+                   std::to_string(gemm.depthStep));
+  bool mayBeDirect = gemm.depthStep == 1;
   if ((gemm.packA == GemmSchedule::PackA::Direct &&
-       types.operands[0] != types.compute()) ||
+       (types.operands[0] != types.compute() || !mayBeDirect)) ||
       (gemm.packB == GemmSchedule::PackB::Direct &&
-       types.operands[1] != types.compute()))
+       (types.operands[1] != types.compute() || !mayBeDirect)))
     return invalid("operands of " + types.text() +
                    " are not read in place: they are converted");
   if (gemm.runMultiple != 1 && !gemm.irregularC && !ownBlock)

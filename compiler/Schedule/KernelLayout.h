@@ -94,7 +94,8 @@ struct GemmScratch {
   int64_t depthChunks; ///< whether a chunk of k is contiguous in B [kc / chunk]
   int64_t places;      ///< where a chunk lies in the packed block [nc / chunk]
   int64_t packedA;     ///< [mc][kc], rows gemmPitchA apart
-  int64_t packedB;     ///< [nc / columns][kc][columns]
+  int64_t packedB;     ///< [nc / columns][kc / depthStep][columns][depthStep]
+  int64_t biases;      ///< what sums of products start from [nc]
   int64_t blockRows;   ///< offset of each row in a block of C of its own [mc]
   int64_t block;       ///< that block [mc][nc]
   int64_t scalars;     ///< alpha and beta of a tile, those of the block's store
@@ -113,6 +114,18 @@ unsigned gemmTileColumns(const Schedule &schedule, const Target &target);
 /// Columns moved at once by transposing packs and by the edge store:
 /// min(numbers of a vector, 8).
 unsigned gemmChunk(const Schedule &schedule, const Target &target);
+
+/// The best depthStep for types on a target.
+unsigned gemmDepthStep(const StepTypes &types, const Target &target);
+
+/// Type of the elements of panels: with dot products bf16, i16 or bytes, else
+/// the compute type.
+ElementType gemmPanelType(const Schedule &schedule);
+
+/// Dot products of bytes take one operand without sign and one with sign. Where
+/// both are of one kind, 128 is added to those of A (modulo 256), and what that
+/// is too much is taken back by sums of columns of B.
+bool gemmBiasesA(const Schedule &schedule);
 
 /// Bytes from row to row of a packed block of A: an odd number of cache lines,
 /// so that the rows of a tile do not fall on each other.

@@ -20,7 +20,8 @@ const char *Target::text() const {
   case ISA::X86_64_V3:
     return "x86-64-v3";
   case ISA::X86_64_V4:
-    return "x86-64-v4";
+    return bf16 ? (vnni ? "x86-64-v4+bf16+vnni" : "x86-64-v4+bf16")
+                : (vnni ? "x86-64-v4+vnni" : "x86-64-v4");
   }
   return "x86-64";
 }
@@ -28,11 +29,14 @@ const char *Target::text() const {
 Result<Target> parseTarget(std::string_view text) {
   for (Target::ISA isa :
        {Target::ISA::X86_64, Target::ISA::X86_64_V3, Target::ISA::X86_64_V4})
-    if (Target{isa}.text() == text)
-      return Target{isa};
+    for (bool bf16 : {false, true})
+      for (bool vnni : {false, true})
+        if (Target target{isa, bf16, vnni}; target.text() == text)
+          return isa == Target::ISA::X86_64_V4 ? target : Target{isa};
   return Diagnostic{ErrorKind::UnsupportedTarget,
                     "unknown target '" + std::string(text) +
-                        "'; known are x86-64, x86-64-v3, x86-64-v4",
+                        "'; known are x86-64, x86-64-v3, x86-64-v4, the last "
+                        "with +bf16, +vnni, +bf16+vnni or neither",
                     {},
                     {},
                     {}};
@@ -62,25 +66,27 @@ unsigned enabledStates() {
   return low;
 }
 
-Target::ISA detectISA() {
+Target detectTarget() {
   Registers basic = cpuid(1), extended = cpuid(7);
   Registers amd = cpuid(0x80000001);
   constexpr unsigned fma = 1u << 12, movbe = 1u << 22, osxsave = 1u << 27,
                      avx = 1u << 28, f16c = 1u << 29;
   if (!has(basic.c, fma | movbe | osxsave | avx | f16c))
-    return Target::ISA::X86_64;
+    return {Target::ISA::X86_64};
   constexpr unsigned sse = 1u << 1, ymm = 1u << 2, zmm = 7u << 5;
   unsigned states = enabledStates();
   constexpr unsigned bmi1 = 1u << 3, avx2 = 1u << 5, bmi2 = 1u << 8;
   constexpr unsigned lzcnt = 1u << 5;
   if (!has(states, sse | ymm) || !has(extended.b, bmi1 | avx2 | bmi2) ||
       !has(amd.c, lzcnt))
-    return Target::ISA::X86_64;
+    return {Target::ISA::X86_64};
   constexpr unsigned avx512 =
       1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31; // F DQ CD BW VL
   if (!has(states, zmm) || !has(extended.b, avx512))
-    return Target::ISA::X86_64_V3;
-  return Target::ISA::X86_64_V4;
+    return {Target::ISA::X86_64_V3};
+  constexpr unsigned vnni = 1u << 11, bf16 = 1u << 5;
+  return {Target::ISA::X86_64_V4, has(cpuid(7, 1).a, bf16),
+          has(extended.c, vnni)};
 }
 
 /// AMD's family 19h, Zen 3 and Zen 4, has 256-bit units.
@@ -145,7 +151,7 @@ static void clampCaches(Machine &machine) {
 static Machine detect() {
   Machine machine;
 #if defined(__x86_64__)
-  machine.target.isa = detectISA();
+  machine.target = detectTarget();
   machine.fmaBytes = detectFMABytes();
   if (!cachesFromLeaf(4, machine) && !cachesFromLeaf(0x8000001D, machine))
     cachesFromSystem(machine);
@@ -166,11 +172,11 @@ Result<Machine> machineForCPU(std::string_view cpu) {
   if (cpu == "native")
     return machine;
   if (cpu == "x86-64" || cpu == "x86-64-v2")
-    machine.target.isa = Target::ISA::X86_64;
+    machine.target = {Target::ISA::X86_64};
   else if (cpu == "x86-64-v3" || cpu == "avx2")
-    machine.target.isa = Target::ISA::X86_64_V3;
+    machine.target = {Target::ISA::X86_64_V3};
   else if (cpu == "x86-64-v4" || cpu == "avx512")
-    machine.target.isa = Target::ISA::X86_64_V4;
+    machine.target = {Target::ISA::X86_64_V4};
   else
     return Diagnostic{ErrorKind::UnsupportedTarget,
                       "unknown processor '" + std::string(cpu) +
@@ -184,7 +190,9 @@ Result<Machine> machineForCPU(std::string_view cpu) {
 
 bool hostSupports([[maybe_unused]] const Target &target) {
 #if defined(__x86_64__)
-  return target.isa <= hostMachine().target.isa;
+  const Target &host = hostMachine().target;
+  return target.isa <= host.isa && target.hasBF16() <= host.hasBF16() &&
+         target.hasVNNI() <= host.hasVNNI();
 #else
   return false;
 #endif

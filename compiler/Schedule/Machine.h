@@ -16,16 +16,22 @@ namespace einc {
 
 /// An instruction-set level that kernels are emitted for. Its text is part of
 /// every kernel's key: "x86-64" (SSE2), "x86-64-v3" (AVX2, FMA), "x86-64-v4"
-/// (AVX-512).
+/// (AVX-512), the last perhaps with "+bf16", "+vnni" or both in this order.
 struct Target {
   enum class ISA { X86_64, X86_64_V3, X86_64_V4 };
   ISA isa = ISA::X86_64;
+  /// AVX512_BF16 and AVX512_VNNI; they count with X86_64_V4 only.
+  bool bf16 = false;
+  bool vnni = false;
 
   unsigned vectorBytes() const {
     return isa == ISA::X86_64 ? 16 : isa == ISA::X86_64_V3 ? 32 : 64;
   }
   unsigned vectorRegisters() const { return isa == ISA::X86_64_V4 ? 32 : 16; }
   bool hasFMA() const { return isa != ISA::X86_64; }
+  /// Dot products of pairs of bf16, and of four bytes or pairs of i16.
+  bool hasBF16() const { return isa == ISA::X86_64_V4 && bf16; }
+  bool hasVNNI() const { return isa == ISA::X86_64_V4 && vnni; }
   /// Masked loads and stores at full speed.
   bool hasMasks() const { return isa == ISA::X86_64_V4; }
   const char *text() const;
@@ -50,7 +56,8 @@ struct Machine {
 const Machine &hostMachine();
 
 /// What `--cpu` means: "native" is the host; "x86-64", "x86-64-v2" (runs the
-/// x86-64 kernels), "x86-64-v3", "x86-64-v4", "avx2", "avx512" are targets.
+/// x86-64 kernels), "x86-64-v3", "x86-64-v4", "avx2", "avx512" are targets
+/// without dot products.
 /// Errors: UnsupportedTarget if unknown.
 Result<Machine> machineForCPU(std::string_view cpu);
 

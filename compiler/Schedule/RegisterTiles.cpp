@@ -97,10 +97,13 @@ std::span<const RegisterTile> registerTiles(const Target &target,
   return pairs ? first(complex128) : sse2;
 }
 
-double peakFlops(const Target &target, ElementType compute) {
+double peakFlops(const Target &target, ElementType compute,
+                 unsigned depthStep) {
   // Zen 4: both vector lengths reach the same peak; SSE2 multiplies and adds
   // four elements in two operations.
   double single = target.hasFMA() ? 115e9 : 29e9;
+  if (depthStep > 1)
+    return single * depthStep;
   bool isV4 = target.isa == Target::ISA::X86_64_V4;
   switch (realType(compute)) {
   case ElementType::F64:

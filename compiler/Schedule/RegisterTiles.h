@@ -28,8 +28,10 @@ std::span<const RegisterTile> registerTiles(const Target &target,
                                             ElementType compute);
 
 /// Peak of one core in operations per second of the real parts of a compute
-/// type. Only its ratio to the memory speeds of the cost model matters.
-double peakFlops(const Target &target, ElementType compute);
+/// type, with dot products of `depthStep`. Only its ratio to the memory speeds
+/// of the cost model matters.
+double peakFlops(const Target &target, ElementType compute,
+                 unsigned depthStep = 1);
 
 } // namespace einc
 

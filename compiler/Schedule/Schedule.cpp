@@ -51,8 +51,13 @@ void readGemm(ScheduleReader &reader, GemmSchedule &gemm) {
                     gemm.tileRows);
     std::string_view vectors = tile.substr(cross + 1);
     size_t slash = vectors.find('/');
+    std::string_view width = vectors.substr(0, slash);
+    size_t depth = width.find('x');
+    if (depth != std::string_view::npos)
+      reader.toNumber("tile=ROWSxVECTORSx", width.substr(depth + 1), 2, 4,
+                      gemm.depthStep);
     if (reader.mistake().empty())
-      reader.toNumber("tile=ROWSx", vectors.substr(0, slash), 1, maxTileVectors,
+      reader.toNumber("tile=ROWSx", width.substr(0, depth), 1, maxTileVectors,
                       gemm.tileVectors);
     if (reader.mistake().empty() && slash != std::string_view::npos)
       reader.toNumber("tile=ROWSxVECTORS/", vectors.substr(slash + 1), 2, 4,
@@ -103,6 +108,8 @@ void writeGeneral(std::string &out, const GeneralSchedule &general) {
 void writeGemm(std::string &out, const GemmSchedule &gemm) {
   std::string tile =
       std::to_string(gemm.tileRows) + "x" + std::to_string(gemm.tileVectors);
+  if (gemm.depthStep != 1)
+    tile += "x" + std::to_string(gemm.depthStep);
   if (gemm.vectorParts != 1)
     tile += "/" + std::to_string(gemm.vectorParts);
   writeWord(out, "tile=", tile);

@@ -55,9 +55,12 @@ struct GemmSchedule {
   /// A tile's vectors are this part of a register: 1, 2 or 4. Narrower tiles
   /// fit runs that the whole register does not divide.
   unsigned vectorParts = 1;
+  /// How many neighbours of k a lane multiplies and adds up at once: 2 with dot
+  /// products of pairs (bf16, i16), 4 of bytes.
+  unsigned depthStep = 1;
   /// Cache blocks, in elements, at most maxBlock: scratch sizes cannot
   /// overflow. mc is a multiple of tileRows, nc of the tile's columns and of
-  /// runMultiple.
+  /// runMultiple, kc of depthStep.
   static constexpr int64_t maxBlock = 1 << 20;
   int64_t kc = 384;
   int64_t mc = 192;
@@ -139,7 +142,7 @@ struct Schedule {
   /// the schedule. One line: family, types, then `key=value` pairs, e.g.
   /// "gemm f32 tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 c=direct
   /// c-tiles=regular b-tiles=regular order=columns driver=cold" (halves of a
-  /// register: "tile=8x3/2") or
+  /// register: "tile=8x3/2"; dot products of pairs: "tile=6x4x2") or
   /// "general f32 operands=2 vectorize=x a=contiguous b=constant reduce=yes".
   /// Error of parse: InvalidArgument that says what was expected where.
   std::string text() const;

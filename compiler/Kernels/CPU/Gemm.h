@@ -9,7 +9,8 @@
 ///
 /// A tile sees numbers of the compute type. Tensors of another type are
 /// converted where they are packed and stored. The parts of a complex number
-/// stay neighbours everywhere.
+/// stay neighbours everywhere. With dot products, `step` neighbours of k in a
+/// panel lie where one number lies without; missing ones are zero.
 
 #ifndef EINC_COMPILER_KERNELS_CPU_GEMM_H
 #define EINC_COMPILER_KERNELS_CPU_GEMM_H
@@ -30,8 +31,10 @@ struct GemmKernel {
         bytes(elementBytes(compute)), parts(isComplex(compute) ? 2 : 1),
         lanes(emitter.lanes(compute) / gemm.vectorParts), rows(gemm.tileRows),
         vectors(gemm.tileVectors), columns(vectors * lanes),
-        chunk(gemmChunk(schedule, emitter.target())),
-        pitchA(gemmPitchA(schedule)), symbol(symbol) {}
+        chunk(gemmChunk(schedule, emitter.target())), step(gemm.depthStep),
+        panel(gemmPanelType(schedule)), cell(step > 1 ? step : parts),
+        biasesA(gemmBiasesA(schedule)), pitchA(gemmPitchA(schedule)),
+        symbol(symbol) {}
 
   Emitter &e;
   const GemmSchedule &gemm;
@@ -46,14 +49,27 @@ struct GemmKernel {
   const unsigned vectors;   ///< of a row of a register tile
   const unsigned columns;   ///< of a register tile
   const unsigned chunk; ///< columns that packs and the edge store move at once
+  const unsigned step;  ///< neighbours of k that a tile takes at once
+  const ElementType panel; ///< type of elements of panels
+  /// Values of a number of a tile, side by side in panels: reals of a complex
+  /// number, or `step` neighbours of k.
+  const unsigned cell;
+  const bool biasesA;   ///< A's bytes are shifted by 128
   const int64_t pitchA; ///< bytes from row to row of a packed block of A
   const std::string symbol;
 
   std::string part(const char *name) const { return symbol + "." + name; }
-  /// Bytes of one k of a packed panel of B.
+  /// Bytes of one step of k of a packed panel of B.
   int64_t panelStep() const { return int64_t(columns) * bytes; }
+  /// Bytes of one k of a number of a panel.
+  int64_t panelUnit() const { return bytes / step; }
   /// Bytes of an element of a tensor.
   int64_t unit(TensorRole role) const { return types.unit(role); }
+
+  /// Steps that `depth` neighbours of k take.
+  mlir::Value stepsOf(mlir::Value depth) const {
+    return e.div(e.add(depth, int64_t(step) - 1), e.constant(step));
+  }
 
   /// `count` numbers of the compute type as values.
   mlir::Type numbers(unsigned count) const {
@@ -64,7 +80,11 @@ struct GemmKernel {
                    unsigned count) const;
   void store(mlir::Value numbers, ElementType stored,
              mlir::Value pointer) const;
-  /// Of the compute type, as panels and tiles are.
+  /// Neighbours of A or B as panels hold them, and their way into panels.
+  mlir::Value loadOperand(TensorRole role, mlir::Value pointer,
+                          unsigned count) const;
+  void storePanel(mlir::Value numbers, mlir::Value pointer) const;
+  /// Of the compute type, as blocks and tiles are.
   mlir::Value load(mlir::Value pointer, unsigned count) const {
     return load(compute, pointer, count);
   }
@@ -84,9 +104,10 @@ void emitOffsets(const GemmKernel &kernel);
 /// entries of group g are `unit` bytes apart.
 void emitRuns(const GemmKernel &kernel);
 
-/// `.tile(depth, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, scalars, tile,
+/// `.tile(steps, a, aRows, aDepth, b, bDepth, c, cRows, cColumn, scalars, tile,
 /// direct, ahead)`: one register tile, times alpha. Where B is read in place,
-/// the lines at `ahead` + bDepth are asked for. Direct: C is updated at row
+/// the lines at `ahead` + bDepth are asked for. Where A is biased, sums start
+/// from those at `ahead`. Direct: C is updated at row
 /// offsets cRows and column offset cColumn; else the tile goes to `tile`.
 void emitTile(const GemmKernel &kernel);
 
@@ -113,6 +134,10 @@ void emitFlush(const GemmKernel &kernel);
 ///   the second n loop: `chunk` neighbours along the first, and as many, `run`
 ///   columns apart, along the second, where they are contiguous in source.
 void emitPacksOfB(const GemmKernel &kernel);
+
+/// `.biases(panel, steps, out)`: what the sums of a panel's columns start from,
+/// since A's bytes are shifted.
+void emitBiases(const GemmKernel &kernel);
 
 /// `.packa(source, rows, depths, chunks, out, count, depth)`: `count` rows of
 /// A. `chunks`: whether chunks of k (PackA::Copy) or of rows (TransposeM) are

@@ -172,11 +172,12 @@ void GemmDriver::emitDepthBlock(Value p0) {
 void GemmDriver::emitDepthTables(Value p0) {
   offsets(kRecords, param(GemmNumK), p0, depth, depth, kRun, FieldA, FieldB,
           k.scratch.aDepth, k.scratch.bDepth);
-  Value chunks = e.div(depth, e.constant(k.chunk));
+  const unsigned width = k.chunk * k.step;
+  Value chunks = e.div(depth, e.constant(width));
   if (k.gemm.packB == PackB::TransposeK)
-    runs(RoleB, k.scratch.bDepth, chunks, k.chunk, k.scratch.depthChunks);
+    runs(RoleB, k.scratch.bDepth, chunks, width, k.scratch.depthChunks);
   if (k.gemm.packA == PackA::Copy)
-    runs(RoleA, k.scratch.aDepth, chunks, k.chunk, k.scratch.aChunks);
+    runs(RoleA, k.scratch.aDepth, chunks, width, k.scratch.aChunks);
 }
 
 void GemmDriver::emitRowTables(Value number) {
@@ -258,9 +259,11 @@ void GemmDriver::emitOneTile(Value tile, Value panel) {
     Value next = e.min(e.add(column, k.columns), last);
     ahead = e.offset(b, e.loadIndex(entry(k.scratch.bColumns, next)));
     ahead = e.offset(ahead, e.mul(tile, 64));
+  } else if (k.biasesA) {
+    ahead = e.offset(scratchAt(k.scratch.biases), e.mul(column, k.bytes));
   }
   e.call(k.part("tile"),
-         {depth, aStart, entry(k.scratch.aRows, row),
+         {k.stepsOf(depth), aStart, entry(k.scratch.aRows, row),
           scratchAt(k.scratch.aDepth), bStart, bDepths, cStart, cRows, cColumn,
           scratchAt(k.scratch.scalars), sums, direct, ahead});
   if (k.gemm.irregularC)

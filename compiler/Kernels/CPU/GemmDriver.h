@@ -62,7 +62,7 @@ private:
   /// Start of a panel in the packed block of B.
   mlir::Value panelOfB(mlir::Value panel) {
     return e.offset(scratchAt(k.scratch.packedB),
-                    e.mul(panel, e.mul(depth, k.panelStep())));
+                    e.mul(panel, e.mul(k.stepsOf(depth), k.panelStep())));
   }
 
   const GemmKernel &k;

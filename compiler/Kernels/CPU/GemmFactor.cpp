@@ -27,6 +27,23 @@ Value GemmKernel::load(ElementType stored, Value pointer,
   return e.shuffle(reals, e.zero(reals.getType()), mask);
 }
 
+Value GemmKernel::loadOperand(TensorRole role, Value pointer,
+                              unsigned count) const {
+  ElementType stored = types.of(role);
+  if (step == 1)
+    return load(stored, pointer, count);
+  Value loaded =
+      e.load(e.vector(e.element(stored), count), pointer, elementBytes(stored));
+  if (role == RoleA && biasesA)
+    loaded = e.add(loaded, e.constant(loaded.getType(), -128));
+  bool isSigned = stored != ElementType::U8;
+  return panel == ElementType::I16 ? e.extend(loaded, 16, isSigned) : loaded;
+}
+
+void GemmKernel::storePanel(Value numbers, Value pointer) const {
+  e.store(numbers, pointer, bytes / cell);
+}
+
 void GemmKernel::store(Value numbers, ElementType stored, Value pointer) const {
   e.store(toStored(e, numbers, realType(stored)), pointer,
           elementAlignment(stored));

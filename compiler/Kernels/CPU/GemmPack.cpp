@@ -45,141 +45,218 @@ static Values columnPointers(Emitter &e, Value source, Value columns,
   return pointers;
 }
 
-/// for k in [from, to): out[k * step + i] = column i at depths[k]
-static void gatherDepths(const GemmKernel &kernel, ValuesRef columns,
-                         Value depths, Value out, Value from, Value to,
-                         int64_t step) {
-  Emitter &e = kernel.e;
-  e.loop(from, to, 1, [&](Value k) {
-    Value depth = e.loadIndex(e.offset(depths, e.mul(k, 8)));
-    Value place = e.offset(out, e.mul(k, step));
-    for (unsigned i = 0; i < columns.size(); ++i) {
-      Value number =
-          kernel.load(kernel.types.of(RoleB), e.offset(columns[i], depth), 1);
-      kernel.store(number, e.offset(place, int64_t(i) * kernel.bytes));
+namespace {
+
+/// What the packs of B share: numbers of a panel from `step` neighbours of k.
+class PackOfB {
+public:
+  explicit PackOfB(const GemmKernel &kernel) : k(kernel), e(kernel.e) {}
+  void emitGather();
+  void emitCopy();
+  void emitTransposeK();
+  void emitTransposeN();
+
+private:
+  Value depthOf(Value at) {
+    return e.loadIndex(e.offset(depths, e.mul(at, 8)));
+  }
+  Value steps() { return k.stepsOf(depth); }
+  Values depthsOfStep(Value start, Value number);
+  Value cells(ValuesRef starts, Value number, int64_t place, unsigned count);
+  void gatherSteps(ValuesRef columns, Value from, Value to);
+
+  const GemmKernel &k;
+  Emitter &e;
+  Value zero;
+  Value depths, out, depth;
+};
+
+/// Where the numbers of each k of a step are, seen from `start`. Past the end
+/// of the block, again those of the last.
+Values PackOfB::depthsOfStep(Value start, Value number) {
+  Values starts;
+  Value first = e.mul(number, k.step);
+  for (unsigned j = 0; j < k.step; ++j) {
+    Value at = e.add(first, j);
+    if (j > 0)
+      at = e.min(at, e.sub(depth, e.constant(1)));
+    starts.push_back(e.offset(start, depthOf(at)));
+  }
+  return starts;
+}
+
+/// Neighbours of columns from each k of a step, those of one column together,
+/// and 0 for what is past the end of the block.
+Value PackOfB::cells(ValuesRef starts, Value number, int64_t place,
+                     unsigned count) {
+  Values rows;
+  for (Value start : starts)
+    rows.push_back(k.loadOperand(RoleB, e.offset(start, place), count));
+  if (k.step == 1)
+    return rows[0];
+  // Zipped two by two: pairs of numbers, then pairs of pairs.
+  for (unsigned unit = 1; rows.size() > 1; unit *= 2) {
+    llvm::SmallVector<int32_t> zip;
+    for (unsigned i = 0; i < count; ++i)
+      for (unsigned side : {0u, 1u})
+        for (unsigned u = 0; u < unit; ++u)
+          zip.push_back((side * count + i) * unit + u);
+    Values pairs;
+    for (unsigned i = 0; i < rows.size(); i += 2)
+      pairs.push_back(e.shuffle(rows[i], rows[i + 1], zip));
+    rows = pairs;
+  }
+  mlir::Type word = e.integer(32);
+  Value left = e.sub(depth, e.mul(number, k.step));
+  Value mask = e.constant(word, -1);
+  for (unsigned missing = 1; missing < k.step; ++missing) {
+    unsigned kept = k.step - missing;
+    int64_t bits = (int64_t(1) << (8 * k.panelUnit() * kept)) - 1;
+    mask =
+        e.select(e.less(e.constant(kept), left), mask, e.constant(word, bits));
+  }
+  Value words = e.reinterpret(rows[0], e.vector(word, count));
+  words = e.both(words, e.splat(mask, count));
+  return e.reinterpret(words, rows[0].getType());
+}
+
+/// Steps [from, to) of a chunk of columns, number by number.
+void PackOfB::gatherSteps(ValuesRef columns, Value from, Value to) {
+  e.loop(from, to, 1, [&](Value number) {
+    Value place = e.offset(out, e.mul(number, k.panelStep()));
+    for (unsigned j = 0; j < k.step; ++j) {
+      Value at = e.add(e.mul(number, k.step), j);
+      Value exists = e.less(at, depth);
+      if (j > 0)
+        at = e.min(at, e.sub(depth, e.constant(1)));
+      Value offset = depthOf(at);
+      for (unsigned i = 0; i < columns.size(); ++i) {
+        Value value = k.loadOperand(RoleB, e.offset(columns[i], offset), 1);
+        if (j > 0)
+          value = e.select(exists, value, e.zero(value.getType()));
+        k.storePanel(value, e.offset(place, int64_t(i) * k.bytes +
+                                                int64_t(j) * k.panelUnit()));
+      }
     }
   });
 }
 
 /// A chunk of columns: by vectors where they are contiguous.
-static void emitGather(const GemmKernel &kernel) {
-  Emitter &e = kernel.e;
+void PackOfB::emitGather() {
   mlir::Type pointer = e.pointer();
   Values args = e.beginFunction(
-      kernel.part("gather"), {pointer, pointer, pointer, pointer, e.i64()}, {});
-  Value table = args[1], depths = args[2], out = args[3], depth = args[4];
-  Values columns = columnPointers(e, args[0], table, kernel.chunk);
-  Value zero = e.constant(0), step = e.constant(kernel.unit(RoleB));
+      k.part("gather"), {pointer, pointer, pointer, pointer, e.i64()}, {});
+  Value table = args[1];
+  depths = args[2], out = args[3], depth = args[4];
+  Values columns = columnPointers(e, args[0], table, k.chunk);
+  zero = e.constant(0);
+  Value unit = e.constant(k.unit(RoleB));
   Value contiguous = e.equal(zero, zero);
-  for (unsigned i = 1; i < kernel.chunk; ++i) {
+  for (unsigned i = 1; i < k.chunk; ++i) {
     Value distance =
         e.sub(e.loadIndex(table, 8 * i), e.loadIndex(table, 8 * (i - 1)));
-    contiguous = e.both(contiguous, e.equal(distance, step));
+    contiguous = e.both(contiguous, e.equal(distance, unit));
   }
   e.ifThenElse(
       contiguous,
       [&] {
-        e.loop(zero, depth, 1, [&](Value k) {
-          Value at = e.loadIndex(e.offset(depths, e.mul(k, 8)));
-          Value numbers = kernel.load(kernel.types.of(RoleB),
-                                      e.offset(columns[0], at), kernel.chunk);
-          kernel.store(numbers, e.offset(out, e.mul(k, kernel.panelStep())));
+        e.loop(zero, steps(), 1, [&](Value number) {
+          Values starts = depthsOfStep(columns[0], number);
+          k.storePanel(cells(starts, number, 0, k.chunk),
+                       e.offset(out, e.mul(number, k.panelStep())));
         });
       },
-      [&] {
-        gatherDepths(kernel, columns, depths, out, zero, depth,
-                     kernel.panelStep());
-      });
+      [&] { gatherSteps(columns, zero, steps()); });
   e.endFunction();
 }
 
-static void emitCopy(const GemmKernel &kernel) {
-  Emitter &e = kernel.e;
+void PackOfB::emitCopy() {
   mlir::Type pointer = e.pointer();
-  const int64_t fromStep = kernel.lanes * kernel.unit(RoleB);
-  const int64_t toStep = int64_t(kernel.lanes) * kernel.bytes;
-  Values args = e.beginFunction(kernel.part("copy"),
-                                {pointer, pointer, pointer, e.i64()}, {});
-  Value source = args[0], depths = args[1], out = args[2], depth = args[3];
-  e.loop(e.constant(0), depth, 1, [&](Value k) {
-    Value from = e.offset(source, e.loadIndex(e.offset(depths, e.mul(k, 8))));
-    Value to = e.offset(out, e.mul(k, kernel.panelStep()));
-    for (unsigned j = 0; j < kernel.vectors; ++j)
-      kernel.store(kernel.load(kernel.types.of(RoleB),
-                               e.offset(from, j * fromStep), kernel.lanes),
+  const int64_t fromStep = k.lanes * k.unit(RoleB);
+  const int64_t toStep = int64_t(k.lanes) * k.bytes;
+  Values args =
+      e.beginFunction(k.part("copy"), {pointer, pointer, pointer, e.i64()}, {});
+  Value source = args[0];
+  depths = args[1], out = args[2], depth = args[3];
+  e.loop(e.constant(0), steps(), 1, [&](Value number) {
+    Values starts = depthsOfStep(source, number);
+    Value to = e.offset(out, e.mul(number, k.panelStep()));
+    for (unsigned j = 0; j < k.vectors; ++j)
+      k.storePanel(cells(starts, number, j * fromStep, k.lanes),
                    e.offset(to, j * toStep));
   });
   e.endFunction();
 }
 
-static void emitTransposeK(const GemmKernel &kernel) {
-  Emitter &e = kernel.e;
-  const unsigned chunk = kernel.chunk;
+void PackOfB::emitTransposeK() {
+  const unsigned chunk = k.chunk;
   mlir::Type pointer = e.pointer();
   Values args = e.beginFunction(
-      kernel.part("transposek"),
+      k.part("transposek"),
       {pointer, pointer, pointer, pointer, pointer, e.i64()}, {});
-  Value depths = args[2], depthChunks = args[3], out = args[4], depth = args[5];
+  Value depthChunks = args[3];
+  depths = args[2], out = args[4], depth = args[5];
   Values columns = columnPointers(e, args[0], args[1], chunk);
-  Value zero = e.constant(0), width = e.constant(chunk);
-  Value chunks = e.div(depth, width);
+  zero = e.constant(0);
+  Value width = e.constant(chunk);
+  Value chunks = e.div(depth, e.constant(chunk * k.step));
   e.loop(zero, chunks, 1, [&](Value number) {
     Value first = e.mul(number, width);
     Value contiguous = e.loadIndex(e.offset(depthChunks, e.mul(number, 8)));
     e.ifThenElse(
         e.notEqual(contiguous, zero),
         [&] {
-          Value at = e.loadIndex(e.offset(depths, e.mul(first, 8)));
+          Value at = depthOf(e.mul(first, k.step));
           Values square;
           for (Value column : columns)
-            square.push_back(kernel.load(kernel.types.of(RoleB),
-                                         e.offset(column, at), chunk));
-          square = transposeSquare(e, square, kernel.parts);
-          Value place = e.offset(out, e.mul(first, kernel.panelStep()));
+            square.push_back(
+                k.loadOperand(RoleB, e.offset(column, at), chunk * k.step));
+          square = transposeSquare(e, square, k.cell);
+          Value place = e.offset(out, e.mul(first, k.panelStep()));
           for (unsigned i = 0; i < chunk; ++i)
-            kernel.store(square[i], e.offset(place, i * kernel.panelStep()));
+            k.storePanel(square[i], e.offset(place, i * k.panelStep()));
         },
-        [&] {
-          gatherDepths(kernel, columns, depths, out, first, e.add(first, width),
-                       kernel.panelStep());
-        });
+        [&] { gatherSteps(columns, first, e.add(first, width)); });
   });
-  gatherDepths(kernel, columns, depths, out, e.mul(chunks, width), depth,
-               kernel.panelStep());
+  gatherSteps(columns, e.mul(chunks, width), steps());
   e.endFunction();
 }
 
 // Depth is the outer loop: the squares of one depth follow each other in
 // memory, which is what the prefetchers want (the other way round an operand
 // larger than the caches is read at a third of the speed).
-static void emitTransposeN(const GemmKernel &kernel) {
-  Emitter &e = kernel.e;
-  const unsigned chunk = kernel.chunk;
+void PackOfB::emitTransposeN() {
+  const unsigned chunk = k.chunk;
   mlir::Type pointer = e.pointer(), i64 = e.i64();
   Values args = e.beginFunction(
-      kernel.part("transposen"),
+      k.part("transposen"),
       {pointer, pointer, pointer, pointer, pointer, i64, i64, i64}, {});
-  Value source = args[0], columns = args[1], depths = args[2], places = args[3],
-        packed = args[4], run = args[5], squares = args[6], depth = args[7];
-  Value zero = e.constant(0), one = e.constant(1);
+  Value source = args[0], columns = args[1], places = args[3], packed = args[4],
+        run = args[5], squares = args[6];
+  depths = args[2], depth = args[7];
+  zero = e.constant(0);
+  Value one = e.constant(1);
   // From square to square, and from chunk to chunk of one.
   Value columnStep = e.mul(run, 8 * chunk);
   Value placeStep = e.div(columnStep, e.constant(chunk));
   Value nextPlace = e.div(e.mul(run, 8), e.constant(chunk));
-  e.loop(zero, depth, 1, [&](Value k) {
-    Value from = e.offset(source, e.loadIndex(e.offset(depths, e.mul(k, 8))));
-    Value to = e.offset(packed, e.mul(k, kernel.panelStep()));
+  e.loop(zero, steps(), 1, [&](Value number) {
+    Values starts = depthsOfStep(source, number);
+    Value to = e.offset(packed, e.mul(number, k.panelStep()));
     e.loop(zero, squares, one, {columns, places},
            [&](Value, ValuesRef carried) {
              Values square;
-             for (unsigned i = 0; i < chunk; ++i)
-               square.push_back(kernel.load(
-                   kernel.types.of(RoleB),
-                   e.offset(from, e.loadIndex(carried[0], 8 * i)), chunk));
-             square = transposeSquare(e, square, kernel.parts);
+             for (unsigned i = 0; i < chunk; ++i) {
+               Value column = e.loadIndex(carried[0], 8 * i);
+               Values there;
+               for (Value start : starts)
+                 there.push_back(e.offset(start, column));
+               square.push_back(cells(there, number, 0, chunk));
+             }
+             square = transposeSquare(e, square, k.cell);
              Value place = carried[1];
              for (unsigned t = 0; t < chunk; ++t) {
-               kernel.store(square[t], e.offset(to, e.loadIndex(place)));
+               k.storePanel(square[t], e.offset(to, e.loadIndex(place)));
                place = e.offset(place, nextPlace);
              }
              return Values{e.offset(carried[0], columnStep),
@@ -189,17 +266,52 @@ static void emitTransposeN(const GemmKernel &kernel) {
   e.endFunction();
 }
 
+} // namespace
+
+void emitBiases(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  mlir::Type pointer = e.pointer();
+  Values args =
+      e.beginFunction(kernel.part("biases"), {pointer, e.i64(), pointer}, {});
+  Value out = args[2];
+  const int64_t vectorBytes = int64_t(kernel.lanes) * kernel.bytes;
+  mlir::Type vector = kernel.numbers(kernel.lanes);
+  const bool isSigned = kernel.types.of(RoleB) == ElementType::I8;
+  Value ones = e.constant(vector, 0x01010101);
+  Values sums(kernel.vectors, e.zero(vector));
+  sums.push_back(args[0]);
+  sums = e.loop(
+      e.constant(0), args[1], e.constant(1), sums, [&](Value, ValuesRef now) {
+        Values next;
+        for (unsigned j = 0; j < kernel.vectors; ++j) {
+          Value b =
+              kernel.load(e.offset(now.back(), j * vectorBytes), kernel.lanes);
+          next.push_back(isSigned ? e.dotBytes(now[j], ones, b)
+                                  : e.dotBytes(now[j], b, ones));
+        }
+        next.push_back(e.offset(now.back(), kernel.panelStep()));
+        return next;
+      });
+  // (a + 128) b is 128 b too much, (a - 128) b too little.
+  Value factor = e.constant(vector, isSigned ? -128 : 128);
+  for (unsigned j = 0; j < kernel.vectors; ++j)
+    kernel.store(e.mul(sums[j], factor), e.offset(out, j * vectorBytes));
+  e.endFunction();
+}
+
 void emitPacksOfB(const GemmKernel &kernel) {
   using PackB = GemmSchedule::PackB;
   PackB mode = kernel.gemm.packB;
   if (mode != PackB::Direct || kernel.gemm.irregularB)
-    emitGather(kernel);
+    PackOfB(kernel).emitGather();
   if (mode == PackB::Copy)
-    emitCopy(kernel);
+    PackOfB(kernel).emitCopy();
   if (mode == PackB::TransposeK)
-    emitTransposeK(kernel);
+    PackOfB(kernel).emitTransposeK();
   if (mode == PackB::TransposeN)
-    emitTransposeN(kernel);
+    PackOfB(kernel).emitTransposeN();
+  if (kernel.biasesA)
+    emitBiases(kernel);
 }
 
 } // namespace einc

@@ -28,11 +28,12 @@ private:
     return e.loadIndex(e.offset(table, e.mul(index, 8)));
   }
   Value load(Value row, Value at, unsigned count) {
-    return k.load(k.types.of(RoleA), e.offset(row, entry(depths, at)), count);
+    return k.loadOperand(RoleA, e.offset(row, entry(depths, at)), count);
   }
   Value rowOfA(Value row) { return e.offset(source, entry(rows, row)); }
   Value place(Value row, Value at) {
-    return e.offset(e.offset(out, e.mul(row, k.pitchA)), e.mul(at, k.bytes));
+    return e.offset(e.offset(out, e.mul(row, k.pitchA)),
+                    e.mul(at, k.panelUnit()));
   }
 
   const GemmKernel &k;
@@ -44,20 +45,21 @@ private:
 void PackOfA::elements(Value row, Value from, Value to) {
   Value start = rowOfA(row);
   e.loop(from, to, 1,
-         [&](Value at) { k.store(load(start, at, 1), place(row, at)); });
+         [&](Value at) { k.storePanel(load(start, at, 1), place(row, at)); });
 }
 
 void PackOfA::copyRow(Value row) {
   Value start = rowOfA(row);
-  Value whole = e.div(depth, e.constant(k.chunk));
+  const unsigned width = k.chunk * k.step;
+  Value whole = e.div(depth, e.constant(width));
   e.loop(zero, whole, 1, [&](Value number) {
-    Value at = e.mul(number, k.chunk);
+    Value at = e.mul(number, width);
     e.ifThenElse(
         e.notEqual(entry(chunks, number), zero),
-        [&] { k.store(load(start, at, k.chunk), place(row, at)); },
-        [&] { elements(row, at, e.add(at, k.chunk)); });
+        [&] { k.storePanel(load(start, at, width), place(row, at)); },
+        [&] { elements(row, at, e.add(at, width)); });
   });
-  elements(row, e.mul(whole, k.chunk), depth);
+  elements(row, e.mul(whole, width), depth);
 }
 
 /// A chunk of rows that are neighbours in A.
@@ -68,10 +70,10 @@ void PackOfA::transposeRows(Value first) {
     Values square;
     for (unsigned i = 0; i < k.chunk; ++i)
       square.push_back(load(start, e.add(at, i), k.chunk));
-    square = transposeSquare(e, square, k.parts);
+    square = transposeSquare(e, square, k.step > 1 ? 1 : k.parts);
     Value to = place(first, at);
     for (unsigned i = 0; i < k.chunk; ++i)
-      k.store(square[i], e.offset(to, i * k.pitchA));
+      k.storePanel(square[i], e.offset(to, i * k.pitchA));
   });
   e.loop(zero, e.constant(k.chunk), 1,
          [&](Value i) { elements(e.add(first, i), whole, depth); });
@@ -104,6 +106,13 @@ void PackOfA::emit() {
   } else {
     byElements(zero, count);
   }
+  // Numbers that no k has.
+  if (k.step > 1)
+    e.loop(zero, count, 1, [&](Value row) {
+      e.loop(depth, e.mul(k.stepsOf(depth), k.step), 1, [&](Value at) {
+        k.storePanel(e.zero(e.element(k.panel)), place(row, at));
+      });
+    });
   e.endFunction();
 }
 

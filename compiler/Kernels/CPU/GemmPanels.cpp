@@ -26,6 +26,13 @@ void GemmDriver::prepareB() {
     packTransposeN();
   else if (k.gemm.packB != PackB::Direct || k.gemm.irregularB)
     packPanels();
+  if (k.biasesA)
+    e.loop(zero, panels, 1, [&](Value panel) {
+      Value column = e.mul(panel, k.columns);
+      e.call(k.part("biases"),
+             {panelOfB(panel), k.stepsOf(depth),
+              e.offset(scratchAt(k.scratch.biases), e.mul(column, k.bytes))});
+    });
 }
 
 /// One chunk of columns, element by element.
@@ -110,7 +117,8 @@ void GemmDriver::packTransposeN() {
   Value columns = e.constant(k.columns);
   e.loop(zero, e.div(all, chunk), 1, [&](Value number) {
     Value column = e.mul(number, k.chunk);
-    Value panel = e.mul(e.div(column, columns), e.mul(depth, k.panelStep()));
+    Value panel =
+        e.mul(e.div(column, columns), e.mul(k.stepsOf(depth), k.panelStep()));
     e.store(e.add(panel, e.mul(e.rem(column, columns), k.bytes)),
             entry(k.scratch.places, number), 8);
   });

@@ -28,6 +28,19 @@ struct TileShape {
 /// a * b + sum.
 Value multiplyAdd(const GemmKernel &kernel, Value a, Value b, Value sum) {
   Emitter &e = kernel.e;
+  switch (kernel.step > 1 ? kernel.panel : kernel.compute) {
+  case ElementType::BF16:
+    return e.dotBF16(sum, a, b);
+  case ElementType::I16:
+    return e.dotI16(sum, a, b);
+  case ElementType::I8: {
+    // Biased bytes of A have no sign if they had one and the other way round.
+    bool isSigned = kernel.types.of(RoleB) == ElementType::I8;
+    return isSigned ? e.dotBytes(sum, a, b) : e.dotBytes(sum, b, a);
+  }
+  default:
+    break;
+  }
   if (isFloating(kernel.compute))
     return e.fma(a, b, sum);
   if (kernel.compute == ElementType::Bool)
@@ -35,19 +48,18 @@ Value multiplyAdd(const GemmKernel &kernel, Value a, Value b, Value sum) {
   return e.add(e.mul(a, b), sum);
 }
 
-/// Emits sum over k in [0, depth) of a(k, row) * b(k, vector) for all rows and
-/// vectors. A: scalars, splat here, one live at a time; B: vectors, kept for
-/// one k: rows * vectors + vectors + 1 registers. `advance` gives the sources'
-/// next state.
+/// Emits start(vector) + sum over k in [0, depth) of a(k, row) * b(k, vector)
+/// for all rows and vectors. A: scalars, splat here, one live at a time; B:
+/// vectors, kept for one k: rows * vectors + vectors + 1 registers. `advance`
+/// gives the sources' next state.
 Values emitMicroTile(const GemmKernel &kernel, TileShape shape, Value depth,
-                     ValuesRef state, Source a, Source b,
+                     ValuesRef state, ValuesRef start, Source a, Source b,
                      function_ref<Values(ValuesRef)> advance) {
   Emitter &e = kernel.e;
   const unsigned width = kernel.lanes * kernel.parts;
-  unsigned accumulators = shape.rows * shape.vectors;
   Values carried(state.begin(), state.end());
-  Value zero = e.zero(e.vector(kernel.element, width));
-  carried.append(accumulators, zero);
+  for (unsigned i = 0; i < shape.rows; ++i)
+    carried.append(start.begin(), start.end());
 
   Values results =
       e.loop(e.constant(0), depth, e.constant(1), carried,
@@ -150,8 +162,13 @@ void emitTile(const GemmKernel &kernel) {
       next.push_back(e.offset(now.back(), kernel.panelStep()));
     return next;
   };
+  Values start(kernel.vectors, e.zero(vector));
+  if (kernel.biasesA)
+    for (unsigned j = 0; j < kernel.vectors; ++j)
+      start[j] =
+          kernel.load(e.offset(ahead, int64_t(j) * lanes * bytes), lanes);
   Values sums = emitMicroTile(kernel, {kernel.rows * parts, kernel.vectors},
-                              depth, state, a, b, advance);
+                              depth, state, start, a, b, advance);
 
   // One way out for all: with beta = 0 what is added is read from a row of
   // zeros and not from C; a tile that is not direct goes to `tile`, for .store.
@@ -173,7 +190,7 @@ void emitTile(const GemmKernel &kernel) {
   Value isDirect = e.notEqual(direct, e.constant(0));
   Value zeros =
       e.offset(scalars, kernel.scratch.zeros - kernel.scratch.scalars);
-  Value start = e.offset(c, cColumn);
+  Value corner = e.offset(c, cColumn);
   // Rows of C, or those of `tile` where `direct` is 0.
   auto update = [&](bool toTile) {
     Value overwrite = scale.overwrite;
@@ -184,7 +201,7 @@ void emitTile(const GemmKernel &kernel) {
     GemmFactor beta(kernel, math.select(overwrite, math.zero(), scale.beta),
                     lanes);
     for (unsigned i = 0; i < kernel.rows; ++i) {
-      Value row = e.offset(start, e.loadIndex(cRows, 8 * i));
+      Value row = e.offset(corner, e.loadIndex(cRows, 8 * i));
       if (toTile)
         row = e.select(isDirect, row, e.offset(tile, i * kernel.panelStep()));
       Value old = e.select(overwrite, zeros, row);

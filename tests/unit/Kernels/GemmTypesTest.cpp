@@ -129,7 +129,9 @@ Schedule randomSchedule(const StepTypes &types, PackB packB,
   schedule.types = types;
   GemmSchedule &gemm = schedule.gemm;
   auto tiles = registerTiles(target, types.compute());
+  unsigned steps[] = {1, 2, gemmDepthStep(types, target)};
   do {
+    gemm.depthStep = packB == PackB::Direct ? 1 : steps[random() % 3];
     const RegisterTile &tile = tiles[random() % tiles.size()];
     gemm.tileRows = tile.rows;
     gemm.tileVectors = tile.vectors;
@@ -137,7 +139,7 @@ Schedule randomSchedule(const StepTypes &types, PackB packB,
     gemm.kc = random() % 2 ? 16 : 24;
     gemm.mc = tile.rows * (1 + random() % 4);
     gemm.nc = gemmTileColumns(schedule, target) * (1 + random() % 3);
-    bool converts = types.operands[0] != types.compute();
+    bool converts = types.operands[0] != types.compute() || gemm.depthStep > 1;
     gemm.packA = PackA(converts ? 1 + random() % 3 : random() % 4);
     gemm.packB = packB;
     gemm.runMultiple = random() % 2 ? gemmChunk(schedule, target) : 1;
@@ -150,12 +152,11 @@ Schedule randomSchedule(const StepTypes &types, PackB packB,
   return schedule;
 }
 
-class GemmTypes
-    : public ::testing::TestWithParam<std::tuple<Target::ISA, StepTypes>> {};
+class GemmOfTypes
+    : public ::testing::TestWithParam<std::tuple<Target, StepTypes>> {};
 
-TEST_P(GemmTypes, MatchTheFormula) {
-  auto [isa, types] = GetParam();
-  Target target{isa};
+TEST_P(GemmOfTypes, MatchTheFormula) {
+  auto [target, types] = GetParam();
   if (!hostSupports(target))
     GTEST_SKIP() << "this processor does not run " << target.text();
   uint64_t seed = 51124;
@@ -167,7 +168,7 @@ TEST_P(GemmTypes, MatchTheFormula) {
     Schedule schedule = randomSchedule(types, packB, target, random);
     auto kernel = JitKernel::make(schedule, target);
     ASSERT_TRUE(bool(kernel)) << kernel.error().render();
-    for (unsigned repeat = 0; repeat < 25; ++repeat) {
+    for (unsigned repeat = 0; repeat < 15; ++repeat) {
       Groups groups = randomGroups(random);
       TypedProblem problem(LoopProblem<double>(loopsOf(groups), random), types);
       ASSERT_TRUE(run(**kernel, schedule, groups, problem, random))
@@ -176,18 +177,104 @@ TEST_P(GemmTypes, MatchTheFormula) {
   }
 }
 
+/// Where the processor has dot products, the tile's loop is made of them.
+TEST(GemmDots, AreInstructions) {
+  constexpr auto v4 = Target::ISA::X86_64_V4;
+  struct Row {
+    StepTypes types;
+    Target target;
+    const char *instruction;
+  };
+  for (Row row :
+       {Row{BF16, {v4, true, true}, "vdpbf16ps"},
+        Row{{F32, BF16, BF16}, {v4, true, false}, "vdpbf16ps"},
+        Row{{I32, I8, I8}, {v4, true, true}, "vpdpbusd"},
+        Row{U8, {v4, false, true}, "vpdpbusd"},
+        Row{I16, {v4, true, true}, "vpdpwssd"}, Row{I16, {v4}, "vpmaddwd"},
+        Row{I8, {Target::ISA::X86_64_V3}, "vpmaddwd"},
+        Row{I8, {Target::ISA::X86_64}, "pmaddwd"}}) {
+    if (!hostSupports(row.target))
+      continue;
+    Schedule schedule;
+    schedule.family = Family::Gemm;
+    schedule.types = row.types;
+    GemmSchedule &gemm = schedule.gemm;
+    gemm.tileRows = 4;
+    gemm.tileVectors = 2;
+    gemm.depthStep = gemmDepthStep(row.types, row.target);
+    gemm.mc = 16;
+    gemm.nc = 2 * gemmTileColumns(schedule, row.target);
+    gemm.packA = PackA::Copy;
+    gemm.packB = PackB::Copy;
+    gemm.storeC = isHalf(row.types.output) ? StoreC::Block : StoreC::Direct;
+    gemm.irregularC = !gemm.hasOwnBlock();
+    auto kernel = JitKernel::make(schedule, row.target);
+    ASSERT_TRUE(bool(kernel)) << kernel.error().render();
+    const std::string &text = (*kernel)->assembly();
+    size_t begin = text.find("kernel0.tile:");
+    std::string tile =
+        text.substr(begin, text.find(".Lfunc_end", begin) - begin);
+    size_t count = 0;
+    for (size_t at = 0;
+         (at = tile.find(row.instruction, at)) != std::string::npos; ++at)
+      ++count;
+    // One for each accumulator.
+    EXPECT_GE(count, 8u) << schedule.text() << " " << row.target.text();
+  }
+}
+
+/// Whatever the split, each element's sum is the same to the last bit.
+TEST(GemmTypes, SplitsGiveTheSameBits) {
+  uint64_t seed = 61124;
+  std::mt19937_64 random(seed);
+  const Target target = hostMachine().target;
+  for (const StepTypes &types :
+       {StepTypes(F32), StepTypes(C64), StepTypes(BF16), StepTypes(F16)}) {
+    Schedule schedule = randomSchedule(types, PackB::Copy, target, random);
+    auto kernel = JitKernel::make(schedule, target);
+    ASSERT_TRUE(bool(kernel)) << kernel.error().render();
+    Groups groups;
+    groups.n = {{3 * gemmTileColumns(schedule, target) + 5, Out | B}};
+    groups.m = {{5 * schedule.gemm.mc + 1, Out | A}};
+    groups.k = {{83, A | B}};
+    TypedProblem problem(LoopProblem<double>(loopsOf(groups), random), types);
+    problem.fillFractions(random);
+    std::vector<int64_t> params = gemmParams(
+        schedule.gemm, groups, [&](size_t i) { return problem.record(i); });
+    int64_t grains = gemmGrains(groups, params);
+    std::vector<unsigned char> scalars(2 * elementBytes(types.compute()));
+    writeElement(types.compute(), 1.5, scalars.data());
+    auto results = [&](int64_t step) {
+      TypedProblem copy = problem;
+      void *pointers[] = {copy.origin(0), copy.origin(1), copy.origin(2),
+                          scalars.data()};
+      for (int64_t begin = grains - 1; begin >= 0; begin -= step)
+        EXPECT_TRUE((*kernel)->call(pointers, params,
+                                    std::max<int64_t>(begin + 1 - step, 0),
+                                    begin + 1));
+      return copy.buffer(0);
+    };
+    ASSERT_GT(grains, 5);
+    auto whole = results(grains);
+    EXPECT_EQ(results(1), whole) << schedule.text() << " seed " << seed;
+    EXPECT_EQ(results(3), whole) << schedule.text() << " seed " << seed;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
-    All, GemmTypes,
-    ::testing::Combine(::testing::Values(Target::ISA::X86_64,
-                                         Target::ISA::X86_64_V3,
-                                         Target::ISA::X86_64_V4),
+    All, GemmOfTypes,
+    ::testing::Combine(::testing::Values(Target{Target::ISA::X86_64},
+                                         Target{Target::ISA::X86_64_V3},
+                                         Target{Target::ISA::X86_64_V4},
+                                         Target{Target::ISA::X86_64_V4, true,
+                                                true}),
                        ::testing::ValuesIn(allTypes)),
     [](const auto &info) {
-      Target target{std::get<0>(info.param)};
-      std::string name = target.text();
+      std::string name = std::get<0>(info.param).text();
       for (char c : "_" + std::get<1>(info.param).text())
         name += c == '*' ? 'c' : std::isalnum(c) ? c : '_';
-      std::replace(name.begin(), name.end(), '-', '_');
+      for (char &c : name)
+        c = std::isalnum(c) ? c : '_';
       name.erase(std::remove(name.begin(), name.end(), 0), name.end());
       return name;
     });

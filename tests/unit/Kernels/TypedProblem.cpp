@@ -115,6 +115,14 @@ void TypedProblem::poison() {
     writeElement(types.output, {nan, nan}, bytes[0].data() + at);
 }
 
+void TypedProblem::fillFractions(std::mt19937_64 &random) {
+  std::uniform_real_distribution<double> fraction(-1, 1);
+  for (unsigned t : {1, 2})
+    for (size_t at = 0; at < bytes[t].size(); at += size_t(types.unit(t)))
+      writeElement(types.of(t), {fraction(random), fraction(random)},
+                   bytes[t].data() + at);
+}
+
 std::vector<unsigned char> TypedProblem::expected(Number64 alpha,
                                                   Number64 beta) const {
   const bool isBool = types.output == ElementType::Bool;

@@ -29,6 +29,8 @@ public:
   }
   /// All elements of the output become NaN, where its type has one.
   void poison();
+  /// All operands become fractions whose products and sums are rounded.
+  void fillFractions(std::mt19937_64 &random);
   /// The output's whole buffer after out = alpha * sum + beta * out.
   std::vector<unsigned char> expected(Number64 alpha, Number64 beta) const;
   const std::vector<unsigned char> &buffer(unsigned tensor) const {

@@ -124,5 +124,111 @@ TEST(KernelLayout, SaysWhyAScheduleDoesNotFit) {
   }
 }
 
+TEST(KernelLayout, SaysWhyAScheduleDoesNotFitItsTypes) {
+  using enum ElementType;
+  using PackA = GemmSchedule::PackA;
+  using PackB = GemmSchedule::PackB;
+  const Target dots{Target::ISA::X86_64_V4, true, true};
+  struct Row {
+    StepTypes types;
+    GemmSchedule gemm;
+    Target target;
+    const char *message; ///< empty: it fits
+  };
+  const Row rows[] = {
+      {C64, {.tileRows = 3, .tileVectors = 4}, avx512, ""},
+      {C64,
+       {.tileRows = 4, .tileVectors = 4},
+       avx512,
+       "a register tile of 4x4 needs 37 vector registers, x86-64-v4 has 32"},
+      {I32, {.tileRows = 6, .tileVectors = 4}, avx512, ""},
+      {I64,
+       {.tileRows = 6, .tileVectors = 2},
+       avx2,
+       "a register tile of 6x2 needs 19 vector registers, x86-64-v3 has 16"},
+      {{F64, F32, F64},
+       {.tileRows = 6, .tileVectors = 4},
+       avx512,
+       "operands of f64(f32,f64) are not read in place: they are converted"},
+      {{F64, F64, F32},
+       {.tileRows = 6, .tileVectors = 4},
+       avx512,
+       "operands of f64(f64,f32) are not read in place: they are converted"},
+      {F16,
+       {.tileRows = 6,
+        .tileVectors = 4,
+        .packA = PackA::Copy,
+        .packB = PackB::Copy},
+       avx512,
+       "sums of f16 are rounded once, which needs c=block or c=transpose-n"},
+      {{I32, I8, I8},
+       {.tileRows = 6,
+        .tileVectors = 4,
+        .depthStep = 4,
+        .packA = PackA::Copy,
+        .packB = PackB::Copy},
+       dots,
+       ""},
+      {{I32, I8, I8},
+       {.tileRows = 6,
+        .tileVectors = 4,
+        .depthStep = 4,
+        .packA = PackA::Copy,
+        .packB = PackB::Copy},
+       avx512,
+       "no dot products of 4 of i32(i8,i8) on x86-64-v4"},
+      {{F32, BF16, F16},
+       {.tileRows = 6,
+        .tileVectors = 4,
+        .depthStep = 2,
+        .packA = PackA::Copy,
+        .packB = PackB::Copy},
+       dots,
+       "no dot products of 2 of f32(bf16,f16) on x86-64-v4+bf16+vnni"},
+      {{I32, I8, U8},
+       {.tileRows = 6,
+        .tileVectors = 4,
+        .depthStep = 4,
+        .kc = 30,
+        .packA = PackA::Copy,
+        .packB = PackB::Copy},
+       dots,
+       "kc=30 is no multiple of 4"},
+      {{I32, I16, I8},
+       {.tileRows = 4, .tileVectors = 2, .depthStep = 2, .packB = PackB::Copy},
+       sse,
+       "operands of i32(i16,i8) are not read in place: they are converted"},
+  };
+  for (const Row &row : rows) {
+    Schedule schedule = gemm(F32, row.gemm);
+    schedule.types = row.types;
+    schedule.gemm.mc = row.gemm.tileRows * 8;
+    schedule.gemm.nc = gemmTileColumns(schedule, row.target) * 2;
+    auto fits = checkSchedule(schedule, row.target);
+    EXPECT_EQ(fits ? "" : fits.error().message, row.message);
+  }
+}
+
+TEST(KernelLayout, TheDeepestDotProductsAreBest) {
+  using enum ElementType;
+  const Target v4{Target::ISA::X86_64_V4}, bf16{Target::ISA::X86_64_V4, true},
+      vnni{Target::ISA::X86_64_V4, false, true};
+  struct Row {
+    StepTypes types;
+    unsigned onSSE, onV4, withBF16, withVNNI;
+  };
+  for (const Row &row :
+       {Row{F32, 1, 1, 1, 1}, Row{BF16, 1, 1, 2, 1},
+        Row{{F32, BF16, BF16}, 1, 1, 2, 1}, Row{{F32, BF16, F16}, 1, 1, 1, 1},
+        Row{I8, 2, 2, 2, 4}, Row{{I32, U8, I8}, 2, 2, 2, 4},
+        Row{I16, 2, 2, 2, 2}, Row{{I16, I16, U8}, 2, 2, 2, 2},
+        Row{{I32, I8, I32}, 1, 1, 1, 1}, Row{{I64, I8, I8}, 1, 1, 1, 1}}) {
+    EXPECT_EQ(gemmDepthStep(row.types, sse), row.onSSE) << row.types.text();
+    EXPECT_EQ(gemmDepthStep(row.types, v4), row.onV4) << row.types.text();
+    EXPECT_EQ(gemmDepthStep(row.types, bf16), row.withBF16) << row.types.text();
+    EXPECT_EQ(gemmDepthStep(row.types, vnni), row.withVNNI) << row.types.text();
+  }
+}
+
 } // namespace
 } // namespace einc

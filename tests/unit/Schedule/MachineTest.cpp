@@ -14,18 +14,31 @@ namespace einc {
 namespace {
 
 TEST(Machine, TargetsAreReadBackAsWritten) {
-  for (Target::ISA isa :
-       {Target::ISA::X86_64, Target::ISA::X86_64_V3, Target::ISA::X86_64_V4}) {
-    Result<Target> target = parseTarget(Target{isa}.text());
-    ASSERT_TRUE(bool(target));
-    EXPECT_EQ(target->isa, isa);
+  constexpr auto v4 = Target::ISA::X86_64_V4;
+  struct Row {
+    Target target;
+    const char *text;
+  };
+  for (Row row :
+       {Row{{Target::ISA::X86_64}, "x86-64"},
+        Row{{Target::ISA::X86_64_V3}, "x86-64-v3"}, Row{{v4}, "x86-64-v4"},
+        Row{{v4, true, false}, "x86-64-v4+bf16"},
+        Row{{v4, false, true}, "x86-64-v4+vnni"},
+        Row{{v4, true, true}, "x86-64-v4+bf16+vnni"}}) {
+    EXPECT_STREQ(row.target.text(), row.text);
+    Result<Target> target = parseTarget(row.text);
+    ASSERT_TRUE(bool(target)) << row.text;
+    EXPECT_EQ(*target, row.target) << row.text;
   }
+  for (const char *text : {"x86-64-v3+vnni", "x86-64-v4+vnni+bf16",
+                           "x86-64-v4+", "x86-64-v4+bf16+bf16"})
+    EXPECT_FALSE(bool(parseTarget(text))) << text;
   Result<Target> unknown = parseTarget("x86-64-v5");
   ASSERT_FALSE(bool(unknown));
   EXPECT_EQ(unknown.error().kind, ErrorKind::UnsupportedTarget);
   EXPECT_EQ(unknown.error().message,
             "unknown target 'x86-64-v5'; known are x86-64, x86-64-v3, "
-            "x86-64-v4");
+            "x86-64-v4, the last with +bf16, +vnni, +bf16+vnni or neither");
 }
 
 TEST(Machine, ProcessorsMeanTargets) {
@@ -80,6 +93,11 @@ TEST(Machine, HostAgreesWithTheOperatingSystem) {
   EXPECT_TRUE(hostSupports({Target::ISA::X86_64}));
   EXPECT_EQ(hostSupports({Target::ISA::X86_64_V3}), v3);
   EXPECT_EQ(hostSupports({Target::ISA::X86_64_V4}), v4);
+  bool bf16 = v4 && hasAll("avx512_bf16"), vnni = v4 && hasAll("avx512_vnni");
+  EXPECT_EQ(hostSupports({Target::ISA::X86_64_V4, true, false}), bf16);
+  EXPECT_EQ(hostSupports({Target::ISA::X86_64_V4, false, true}), vnni);
+  EXPECT_EQ(hostMachine().target.hasBF16(), bf16);
+  EXPECT_EQ(hostMachine().target.hasVNNI(), vnni);
 }
 
 } // namespace

@@ -73,6 +73,7 @@ Schedule randomSchedule(std::mt19937 &random) {
     s.gemm.packA = GemmSchedule::PackA(pick(0, 3));
     s.gemm.packB = PackB(pick(0, 4));
     s.gemm.vectorParts = 1u << pick(0, 2);
+    s.gemm.depthStep = 1u << pick(0, 2);
     s.gemm.storeC = GemmSchedule::StoreC(pick(0, 2));
     s.gemm.irregularC = pick(0, 1);
     s.gemm.irregularB = pick(0, 1);
@@ -128,6 +129,8 @@ TEST(Schedule, IsReadStrictly) {
       {"gemm f32 tile=0x4", "'tile=0' is no number between 1 and 30"},
       {"gemm f32 tile=06x4", "'tile=06' is no number between 1 and 30"},
       {"gemm f32 tile=6x9", "'tile=ROWSx9' is no number between 1 and 8"},
+      {"gemm f32 tile=6x4x1",
+       "'tile=ROWSxVECTORSx1' is no number between 2 and 4"},
       {"gemm f32 tile=6x4/1",
        "'tile=ROWSxVECTORS/1' is no number between 2 and 4"},
       {"gemm f32 tile=6x", "'tile=ROWSx' is no number between 1 and 8"},
