@@ -22,6 +22,7 @@ struct Row {
   Family family; ///< of one of its steps
   /// A part of that step's schedule text that the row is there for.
   const char *way = "";
+  ElementType type = ElementType::F32; ///< that takes it
 };
 
 /// Sizes are made for smallMachine().

@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <ostream>
-#include <set>
 
 namespace einc::tests {
 
@@ -18,7 +17,12 @@ static void PrintTo(const Row &row, std::ostream *out) { *out << row.name; }
 
 namespace {
 
-constexpr ElementType types[] = {ElementType::F32, ElementType::F64};
+std::vector<ElementType> allTypes() {
+  std::vector<ElementType> types;
+  for (size_t i = 0; i < NumElementTypes; ++i)
+    types.push_back(ElementType(i));
+  return types;
+}
 
 uint64_t seedOfRun() {
   const char *given = std::getenv("EINC_TEST_SEED");
@@ -32,8 +36,7 @@ struct Level {
 
 /// Every type on the host's best target, one on the others that it can run.
 std::vector<Level> levels() {
-  std::vector<Level> result = {
-      {hostMachine().target, {std::begin(types), std::end(types)}}};
+  std::vector<Level> result = {{hostMachine().target, allTypes()}};
   for (auto isa : {Target::ISA::X86_64, Target::ISA::X86_64_V3})
     if (hostSupports(Target{isa}) && Target{isa} != hostMachine().target)
       result.push_back({Target{isa}, {ElementType::F32}});
@@ -59,7 +62,7 @@ TEST_P(Ranges, OrderDoesNotMatter) {
         SCOPED_TRACE(describe(level, type, scaled));
         const std::vector<char> serial =
             problem.run({.threads = 1}, {scaled}, 0x00);
-        EXPECT_GT(std::set<char>(serial.begin(), serial.end()).size(), 2u);
+        EXPECT_NE(serial, std::vector<char>(serial.size(), 0));
         for (auto order : {RangeOrder::Forward, RangeOrder::Reversed,
                            RangeOrder::Shuffled, RangeOrder::Delayed}) {
           RangeExecutor ranges(problem, order, ++seed);
@@ -76,7 +79,7 @@ TEST_P(Ranges, OrderDoesNotMatter) {
 }
 
 TEST_P(Ranges, NumberOfThreadsDoesNotMatter) {
-  for (ElementType type : types) {
+  for (ElementType type : allTypes()) {
     Problem problem(GetParam(), type, smallMachine());
     ASSERT_TRUE(problem.compiled());
     for (bool scaled : {false, true}) {

@@ -11,8 +11,13 @@ using namespace einc::tests;
 
 static const Row table[] = {
     {"Product", "ij,jk->ik", "131x67,67x203", "", Family::Gemm, ""},
-    {"ProductPackA", "ij,jk->ik", "131x300,300x203", "p", Family::Gemm,
-     "a=pack"},
+    {"PackACopy", "ij,jk->ik", "67x300,300x401", "p", Family::Gemm, "a=copy"},
+    {"PackATransposeM", "ij,jk->ik", "131x67,67x203", "c", Family::Gemm,
+     "a=transpose-m", ElementType::F16},
+    {"PackAScalar", "ij,jk->ik", "131x67,67x203", "s", Family::Gemm, "a=scalar",
+     ElementType::F16},
+    {"RoundOnce", "ij,jk->ik", "37x801,801x53", "", Family::Gemm, "c=block",
+     ElementType::BF16},
     {"ProductCopy", "ij,jk->ik", "131x67,67x801", "", Family::Gemm, "b=copy"},
     {"TransposeK", "ik,jk->ij", "97x131,301x131", "", Family::Gemm,
      "b=transpose-k"},
@@ -35,9 +40,13 @@ static const Row table[] = {
     {"Dot", "i,i->", "3400013,3400013", "", Family::Dot, ""},
     {"BatchOfDots", "bi,bi->b", "101x503,101x503", "", Family::Dot, ""},
     {"Outer", "i,j->ij", "211,307", "", Family::Outer, ""},
+    {"Elementwise", "ijk,ijk->ijk", "13x31x101,13x31x101", "", Family::Outer,
+     ""},
+    {"ThreeOperands", "i,i,i->i", "40009,40009,40009", "", Family::Outer, ""},
     {"Permute", "abcd->dbca", "17x13x11x33", "", Family::Permute, ""},
     {"Transpose", "ij->ji", "257x311", "", Family::Permute, ""},
-    {"KeepInnermost", "abc->bac", "31x33x67", "", Family::Outer, ""},
+    {"KeepInnermost", "abc->bac", "31x33x67", "", Family::Permute,
+     "lines=copied"},
     {"SumRows", "ij->i", "211x509", "", Family::Reduce, ""},
     {"SumColumns", "ij->j", "211x509", "", Family::Reduce, ""},
     {"SumAll", "ij->", "1847x1861", "", Family::Reduce, ""},
@@ -45,9 +54,10 @@ static const Row table[] = {
     {"SplitSum", "ki,kj->ij", "100003x5,100003x7", "", Family::Gemm, ""},
     {"SplitSumOfOne", "kij->ij", "100003x3x11", "", Family::Reduce, ""},
 
-    {"Trace", "iijk->kj", "101x101x7x37", "", Family::General, ""},
+    {"Trace", "iijk->kj", "101x101x7x37", "", Family::Reduce, ""},
+    {"GapsInOutput", "ij,i->ij", "101x37,101", "rrs", Family::General, ""},
     {"Diagonal", "ij->iij", "101x37", "", Family::General, ""},
-    {"SumAlone", "ijx,jky->ik", "23x29x5,29x31x3", "", Family::General, ""},
+    {"SumAlone", "ijx,jky->ik", "23x29x5,29x31x3", "", Family::Reduce, ""},
 };
 
 std::span<const Row> tests::rows() { return table; }
