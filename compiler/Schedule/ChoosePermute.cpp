@@ -56,11 +56,13 @@ unsigned vectorSize(const Loop &x, const StepTypes &types,
   return unsigned(std::bit_floor(uint64_t(std::min(x.extent, most))));
 }
 
-/// Whether the output is best stored past the caches, line by line.
+/// Whether the output is best stored past the caches: parts of lines of the
+/// cache would be, if they did not follow each other.
 bool streams(const PermuteSchedule &permute, const Loops &loops,
              const StepTypes &types, const Machine &machine) {
   int64_t bytes = types.unit(RoleC), vector = permute.tile * bytes;
-  if (types.operands[0] != types.output || types.conjugate[0] || vector < 16 ||
+  if (types.operands[0] != types.output || types.conjugate[0] ||
+      vector < (permute.transposes ? 64 : 16) ||
       loops[0].extent % permute.tile != 0 ||
       uint64_t(loopProduct(loops)) * uint64_t(bytes) <= machine.l3Bytes)
     return false;
@@ -110,6 +112,10 @@ std::optional<KernelChoice> choosePermuteKernel(const StepProblem &problem) {
   else if (unitX && unitY)
     permute.tile = vectorSize(loops[0], types, target);
   else
+    return std::nullopt;
+  // A plane of a few elements costs more to start than General's lines.
+  if (permute.transposes && permute.tile < 4 &&
+      (loops[0].extent < 4 || loops[0].extent * loops[y].extent < 32))
     return std::nullopt;
   permute.stream = streams(permute, loops, types, problem.machine);
 

@@ -39,7 +39,7 @@ struct PermuteSchedule {
                       : 16384 / bytes;
   }
   constexpr int64_t blockY(int64_t bytes) const {
-    return transposes ? std::max<int64_t>(512 / bytes, maxSquare) : 16;
+    return transposes ? std::max<int64_t>(1024 / bytes, maxSquare) : 16;
   }
   static constexpr int64_t blocks(int64_t extent, int64_t block) {
     return std::max<int64_t>(extent / block, 1);

@@ -25,6 +25,9 @@ struct SmallSchedule {
   enum class ReadB { Direct, TransposeK, Gather };
   ReadB readB = ReadB::Direct;
 
+  /// Scratch: addresses, then B where it is not read directly.
+  static constexpr int64_t addressBytes = 64;
+
   void write(std::string &out) const;
   void read(ScheduleReader &reader);
   friend bool operator==(const SmallSchedule &,

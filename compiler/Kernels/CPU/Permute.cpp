@@ -137,6 +137,15 @@ void Permute::transposed(const Block &block, bool stream) {
       [&](Value x, Value y, Value oldX, Value oldY) {
         Value to = e.offset(block.out, e.add(e.mul(x, out.x), e.mul(y, out.y)));
         Value from = e.offset(block.a, e.add(e.mul(x, a.x), e.mul(y, a.y)));
+        // The lines after the next ones: too few follow each other for the
+        // hardware to see them come.
+        if (tile * bytes >= 32) {
+          Value ahead = e.offset(from, 128);
+          for (unsigned i = 0; i < tile; ++i) {
+            e.prefetch(ahead);
+            ahead = e.offset(ahead, a.x);
+          }
+        }
         if (stream)
           return moveSquare(e, bytes, tile, {to, out.y}, {from, a.x}, true);
         Value lines = scratch;

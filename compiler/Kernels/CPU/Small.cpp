@@ -47,6 +47,7 @@ private:
   Value rowOfA(Value a, unsigned row);
   void store(const Values &sums, Value c, unsigned rows, const Pieces &pieces);
   Value gatherB(Value b);
+  Value opaque(Value address, unsigned number);
 
   Emitter &e;
   const SmallSchedule &small;
@@ -218,17 +219,30 @@ Value Small::gatherB(Value b) {
   unsigned side = isTransposed ? unsigned(std::bit_floor(uint64_t(
                                      std::min({small.n, small.k, most}))))
                                : 1;
+  Value copy = e.offset(scratch, SmallSchedule::addressBytes);
   forSquares(
       e, e.constant(small.n), e.constant(small.k), side, side,
       [&](Value x, Value y, Value, Value) {
-        Value to = e.offset(scratch, e.add(e.mul(x, unitB), e.mul(y, stepK)));
+        Value to = e.offset(copy, e.add(e.mul(x, unitB), e.mul(y, stepK)));
         Value from = e.offset(b, e.add(e.mul(x, stepBN), e.mul(y, stepBK)));
         moveSquare(e, unsigned(unitB), side, {to, stepK}, {from, stepBN});
       });
-  return scratch;
+  return copy;
+}
+
+/// The same address, by way of memory: the code generator would otherwise see
+/// all addresses of a product as one chain of steps along the batch, and add
+/// them up one after the other.
+Value Small::opaque(Value address, unsigned number) {
+  Value place = e.offset(scratch, 8 * int64_t(number));
+  e.store(address, place, 8);
+  return e.loadPointer(place);
 }
 
 void Small::product(Place place) {
+  place.c = opaque(place.c, 0);
+  place.a = opaque(place.a, 1);
+  place.b = opaque(place.b, 2);
   if (small.readB != ReadB::Direct)
     place.b = gatherB(place.b);
   int64_t columns = tiles.columns;

@@ -97,9 +97,9 @@ SmallTiles smallTiles(const Schedule &schedule, const Target &target) {
   unsigned lanes =
       target.vectorBytes() / unsigned(elementBytes(realType(compute)));
   Costs costs{schedule, target, lanes, isComplex(compute) ? 2u : 1u};
-  // Sums wait in registers, a few of which are left for scalars.
-  unsigned registers =
-      target.vectorRegisters() - (target.vectorRegisters() > 16 ? 3 : 1);
+  // Sums wait in registers. Some are left for alpha and beta, and because a
+  // product may go to the register of its factor, which is then wanted back.
+  unsigned registers = target.vectorRegisters() > 16 ? 24 : 13;
   std::vector<SmallPiece> pieces = cut(unsigned(small.n), lanes);
 
   SmallTiles best;
@@ -113,8 +113,7 @@ SmallTiles smallTiles(const Schedule &schedule, const Target &target) {
       tiles.restRows = unsigned(small.m) % rows;
       size_t widest = std::max(tiles.pieces.size(), tiles.restPieces.size());
       bool isFirst = vectors == 1 && rows == 1;
-      if (!isFirst &&
-          (costs.registers(rows, widest) > registers || rows * widest > 24))
+      if (!isFirst && costs.registers(rows, widest) > registers)
         break;
       double cost = costs.all(tiles);
       if (isFirst || cost < least) {
