@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cerrno>
 #include <map>
 #include <optional>
 #include <sys/stat.h>
@@ -105,15 +107,18 @@ static int printStatistics(const std::vector<InspectedEntry> &entries,
   std::string text =
       fmt::format("{}\n{} of at most {}\n", printable(options.folder),
                   statistics.all.text(), sizeText(options.maxBytes));
+  std::vector<std::pair<std::string, Count>> rows;
   for (const auto &[kind, count] : statistics.kernels)
-    text += fmt::format("  {:<12} {:<10}  {}\n", kind.first, kind.second,
-                        count.text());
+    rows.emplace_back(fmt::format("{:<8}  {}", kind.first, kind.second), count);
   if (statistics.otherBuilds.entries)
-    text += fmt::format("  of other builds          {}\n",
-                        statistics.otherBuilds.text());
+    rows.emplace_back("of other builds", statistics.otherBuilds);
   if (statistics.bad.entries)
-    text +=
-        fmt::format("  bad                      {}\n", statistics.bad.text());
+    rows.emplace_back("bad", statistics.bad);
+  size_t width = 0;
+  for (const auto &[name, count] : rows)
+    width = std::max(width, name.size());
+  for (const auto &[name, count] : rows)
+    text += fmt::format("  {:<{}}  {}\n", name, width, count.text());
   printResult(text);
   return ExitOk;
 }
