@@ -113,7 +113,7 @@ Tensor::Tensor(std::initializer_list<std::initializer_list<Scalar>> rows,
   }
 }
 
-Tensor Tensor::fromValues(IndexList shape, std::initializer_list<Scalar> values,
+Tensor Tensor::fromValues(IndexList shape, std::span<const Scalar> values,
                           std::optional<ElementType> type) {
   TensorType tensorType(type.value_or(typeOf(values, ElementType::F64)),
                         std::move(shape));

@@ -60,8 +60,14 @@ public:
   /// `Tensor::fromValues({2, 1, 3}, {1, 2, 3, 4, 5, 6})`. Throws
   /// InvalidArgument if the shape has more or fewer elements than are given.
   EINC_API static Tensor fromValues(IndexList shape,
-                                    std::initializer_list<Scalar> values,
+                                    std::span<const Scalar> values,
                                     std::optional<ElementType> type = {});
+  static Tensor fromValues(IndexList shape,
+                           std::initializer_list<Scalar> values,
+                           std::optional<ElementType> type = {}) {
+    return fromValues(std::move(shape),
+                      std::span(values.begin(), values.size()), type);
+  }
   EINC_API static Tensor zeros(IndexList shape,
                                ElementType type = ElementType::F64);
   /// Elements are not initialised.

@@ -86,8 +86,9 @@ TEST(NpyHeaderTest, KnowsTheCodesOfAllTypes) {
     ASSERT_TRUE(header) << header.error().message;
     EXPECT_EQ(header->type, row.type) << row.descr;
     // The order of single bytes means nothing, so either answer is right.
-    if (elementBytes(row.type) > 1)
+    if (elementBytes(row.type) > 1) {
       EXPECT_EQ(header->swapped, row.swapped) << row.descr;
+    }
     EXPECT_EQ(header->untyped, row.descr[1] == 'V') << row.descr;
   }
 }
