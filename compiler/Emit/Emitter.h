@@ -124,8 +124,9 @@ public:
 
   // Dot products in lanes of 32 bits: each lane of `sum` gains the products of
   // the parts of that lane of a and b.
-  Value dotBF16(Value sum, Value a, Value b); ///< pairs of bf16; f32 sums
-  Value dotI16(Value sum, Value a, Value b);  ///< pairs of i16; wraps
+  /// Pairs of bf16; f32 sums. Numbers too small for full precision are 0.
+  Value dotBF16(Value sum, Value a, Value b);
+  Value dotI16(Value sum, Value a, Value b); ///< pairs of i16; wraps
   /// Four bytes without sign in a, with sign in b; wraps.
   Value dotBytes(Value sum, Value a, Value b);
 
@@ -143,6 +144,9 @@ public:
   // Memory.
   Value offset(Value pointer, Value bytes);
   Value offset(Value pointer, int64_t bytes);
+  /// The same pointer; how it was computed is hidden from the code generator,
+  /// which takes long to look for common parts of many addresses.
+  Value opaque(Value pointer);
   Value address(Value pointer); ///< as an i64
   Value load(Type type, Value pointer, unsigned align);
   void store(Value value, Value pointer, unsigned align);

@@ -135,6 +135,10 @@ void emitFlush(const GemmKernel &kernel);
 ///   columns apart, along the second, where they are contiguous in source.
 void emitPacksOfB(const GemmKernel &kernel);
 
+/// `.tail(place, mask)`: the last step of a panel keeps only the bits of `mask`
+/// of every number: those of each k that there is.
+void emitTail(const GemmKernel &kernel);
+
 /// `.biases(panel, steps, out)`: what the sums of a panel's columns start from,
 /// since A's bytes are shifted.
 void emitBiases(const GemmKernel &kernel);

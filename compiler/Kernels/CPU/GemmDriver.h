@@ -31,6 +31,7 @@ private:
   // Of blocks of A and B, and squares of B or of C: GemmPanels.cpp.
   void prepareA();
   void prepareB();
+  void finishSteps();
   void packPanels();
   void packTransposeN();
   void gatherChunk(mlir::Value column);

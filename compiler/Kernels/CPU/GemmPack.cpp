@@ -57,12 +57,16 @@ public:
   void emitTransposeN();
 
 private:
-  Value depthOf(Value at) {
+  /// Offset of k number `j` of a step; past the end, of the last there is.
+  Value depthOf(Value number, unsigned j = 0) {
+    Value at = e.add(e.mul(number, k.step), j);
+    if (j > 0)
+      at = e.min(at, e.sub(depth, e.constant(1)));
     return e.loadIndex(e.offset(depths, e.mul(at, 8)));
   }
   Value steps() { return k.stepsOf(depth); }
   Values depthsOfStep(Value start, Value number);
-  Value cells(ValuesRef starts, Value number, int64_t place, unsigned count);
+  Value cells(ValuesRef starts, int64_t place, unsigned count);
   void gatherSteps(ValuesRef columns, Value from, Value to);
 
   const GemmKernel &k;
@@ -71,29 +75,19 @@ private:
   Value depths, out, depth;
 };
 
-/// Where the numbers of each k of a step are, seen from `start`. Past the end
-/// of the block, again those of the last.
+/// Where the numbers of each k of a step are, seen from `start`.
 Values PackOfB::depthsOfStep(Value start, Value number) {
   Values starts;
-  Value first = e.mul(number, k.step);
-  for (unsigned j = 0; j < k.step; ++j) {
-    Value at = e.add(first, j);
-    if (j > 0)
-      at = e.min(at, e.sub(depth, e.constant(1)));
-    starts.push_back(e.offset(start, depthOf(at)));
-  }
+  for (unsigned j = 0; j < k.step; ++j)
+    starts.push_back(e.offset(start, depthOf(number, j)));
   return starts;
 }
 
-/// Neighbours of columns from each k of a step, those of one column together,
-/// and 0 for what is past the end of the block.
-Value PackOfB::cells(ValuesRef starts, Value number, int64_t place,
-                     unsigned count) {
+/// Neighbours of columns from each k of a step, those of one column together.
+Value PackOfB::cells(ValuesRef starts, int64_t place, unsigned count) {
   Values rows;
   for (Value start : starts)
     rows.push_back(k.loadOperand(RoleB, e.offset(start, place), count));
-  if (k.step == 1)
-    return rows[0];
   // Zipped two by two: pairs of numbers, then pairs of pairs.
   for (unsigned unit = 1; rows.size() > 1; unit *= 2) {
     llvm::SmallVector<int32_t> zip;
@@ -106,18 +100,7 @@ Value PackOfB::cells(ValuesRef starts, Value number, int64_t place,
       pairs.push_back(e.shuffle(rows[i], rows[i + 1], zip));
     rows = pairs;
   }
-  mlir::Type word = e.integer(32);
-  Value left = e.sub(depth, e.mul(number, k.step));
-  Value mask = e.constant(word, -1);
-  for (unsigned missing = 1; missing < k.step; ++missing) {
-    unsigned kept = k.step - missing;
-    int64_t bits = (int64_t(1) << (8 * k.panelUnit() * kept)) - 1;
-    mask =
-        e.select(e.less(e.constant(kept), left), mask, e.constant(word, bits));
-  }
-  Value words = e.reinterpret(rows[0], e.vector(word, count));
-  words = e.both(words, e.splat(mask, count));
-  return e.reinterpret(words, rows[0].getType());
+  return rows[0];
 }
 
 /// Steps [from, to) of a chunk of columns, number by number.
@@ -125,18 +108,11 @@ void PackOfB::gatherSteps(ValuesRef columns, Value from, Value to) {
   e.loop(from, to, 1, [&](Value number) {
     Value place = e.offset(out, e.mul(number, k.panelStep()));
     for (unsigned j = 0; j < k.step; ++j) {
-      Value at = e.add(e.mul(number, k.step), j);
-      Value exists = e.less(at, depth);
-      if (j > 0)
-        at = e.min(at, e.sub(depth, e.constant(1)));
-      Value offset = depthOf(at);
-      for (unsigned i = 0; i < columns.size(); ++i) {
-        Value value = k.loadOperand(RoleB, e.offset(columns[i], offset), 1);
-        if (j > 0)
-          value = e.select(exists, value, e.zero(value.getType()));
-        k.storePanel(value, e.offset(place, int64_t(i) * k.bytes +
-                                                int64_t(j) * k.panelUnit()));
-      }
+      Value offset = depthOf(number, j);
+      for (unsigned i = 0; i < columns.size(); ++i)
+        k.storePanel(
+            k.loadOperand(RoleB, e.offset(columns[i], offset), 1),
+            e.offset(place, int64_t(i) * k.bytes + int64_t(j) * k.panelUnit()));
     }
   });
 }
@@ -162,7 +138,7 @@ void PackOfB::emitGather() {
       [&] {
         e.loop(zero, steps(), 1, [&](Value number) {
           Values starts = depthsOfStep(columns[0], number);
-          k.storePanel(cells(starts, number, 0, k.chunk),
+          k.storePanel(cells(starts, 0, k.chunk),
                        e.offset(out, e.mul(number, k.panelStep())));
         });
       },
@@ -182,7 +158,7 @@ void PackOfB::emitCopy() {
     Values starts = depthsOfStep(source, number);
     Value to = e.offset(out, e.mul(number, k.panelStep()));
     for (unsigned j = 0; j < k.vectors; ++j)
-      k.storePanel(cells(starts, number, j * fromStep, k.lanes),
+      k.storePanel(cells(starts, j * fromStep, k.lanes),
                    e.offset(to, j * toStep));
   });
   e.endFunction();
@@ -206,7 +182,7 @@ void PackOfB::emitTransposeK() {
     e.ifThenElse(
         e.notEqual(contiguous, zero),
         [&] {
-          Value at = depthOf(e.mul(first, k.step));
+          Value at = depthOf(first);
           Values square;
           for (Value column : columns)
             square.push_back(
@@ -251,7 +227,7 @@ void PackOfB::emitTransposeN() {
                Values there;
                for (Value start : starts)
                  there.push_back(e.offset(start, column));
-               square.push_back(cells(there, number, 0, chunk));
+               square.push_back(cells(there, 0, chunk));
              }
              square = transposeSquare(e, square, k.cell);
              Value place = carried[1];
@@ -267,6 +243,20 @@ void PackOfB::emitTransposeN() {
 }
 
 } // namespace
+
+void emitTail(const GemmKernel &kernel) {
+  Emitter &e = kernel.e;
+  Values args =
+      e.beginFunction(kernel.part("tail"), {e.pointer(), e.i64()}, {});
+  mlir::Type words = e.vector(e.integer(32), kernel.lanes);
+  Value mask = e.splat(e.truncate(args[1], 32), kernel.lanes);
+  for (unsigned j = 0; j < kernel.vectors; ++j) {
+    Value place = e.offset(args[0], int64_t(j) * kernel.lanes * kernel.bytes);
+    e.store(e.both(e.load(words, place, kernel.bytes), mask), place,
+            kernel.bytes);
+  }
+  e.endFunction();
+}
 
 void emitBiases(const GemmKernel &kernel) {
   Emitter &e = kernel.e;
@@ -310,6 +300,8 @@ void emitPacksOfB(const GemmKernel &kernel) {
     PackOfB(kernel).emitTransposeK();
   if (mode == PackB::TransposeN)
     PackOfB(kernel).emitTransposeN();
+  if (kernel.step > 1)
+    emitTail(kernel);
   if (kernel.biasesA)
     emitBiases(kernel);
 }

@@ -26,13 +26,32 @@ void GemmDriver::prepareB() {
     packTransposeN();
   else if (k.gemm.packB != PackB::Direct || k.gemm.irregularB)
     packPanels();
-  if (k.biasesA)
-    e.loop(zero, panels, 1, [&](Value panel) {
-      Value column = e.mul(panel, k.columns);
-      e.call(k.part("biases"),
-             {panelOfB(panel), k.stepsOf(depth),
-              e.offset(scratchAt(k.scratch.biases), e.mul(column, k.bytes))});
+  if (k.step > 1)
+    finishSteps();
+}
+
+/// What a panel for dot products has besides its numbers: zeros past the end of
+/// k, and what sums start from.
+void GemmDriver::finishSteps() {
+  Value steps = k.stepsOf(depth);
+  Value last = e.mul(e.sub(steps, one), k.panelStep());
+  Value kept = e.sub(depth, e.mul(e.sub(steps, one), k.step));
+  Value mask = e.constant(0);
+  for (unsigned j = 1; j < k.step; ++j) {
+    int64_t bits = (int64_t(1) << (8 * k.panelUnit() * j)) - 1;
+    mask = e.select(e.equal(kept, e.constant(j)), e.constant(bits), mask);
+  }
+  e.loop(zero, panels, 1, [&](Value panel) {
+    e.ifThen(e.notEqual(mask, zero), [&] {
+      e.call(k.part("tail"), {e.offset(panelOfB(panel), last), mask});
     });
+    if (!k.biasesA)
+      return;
+    Value column = e.mul(panel, k.columns);
+    e.call(k.part("biases"),
+           {panelOfB(panel), steps,
+            e.offset(scratchAt(k.scratch.biases), e.mul(column, k.bytes))});
+  });
 }
 
 /// One chunk of columns, element by element.

@@ -168,6 +168,40 @@ TEST(ChooseSchedule, GemmTakesWhatPaysForItsTables) {
   }
 }
 
+/// Whatever the types, the layout and the target: packed where they are
+/// converted, by dot products where there are some.
+TEST(ChooseSchedule, ProductsOfAllTypesAreGemm) {
+  const Target targets[] = {{v1}, {v3}, {v4}, {v4, true, true}};
+  for (size_t a = 0; a < NumElementTypes; ++a)
+    for (size_t b = 0; b < NumElementTypes; ++b)
+      for (const char *equation :
+           {"ij,jk->ik", "ij,kj->ik", "ji,jk->ki", "jai,jbk->abik"}) {
+        ElementType output = promote(ElementType(a), ElementType(b));
+        std::vector<Shape> shapes = {{200, 190}, {190, 210}};
+        if (equation[3] == 'k')
+          shapes[1] = {210, 190};
+        if (equation[0] == 'j')
+          shapes[0] = {190, 200};
+        if (equation[1] == 'a')
+          shapes = {{190, 3, 40}, {190, 5, 30}};
+        Expression e = expression(equation, shapes, output);
+        e.operands[0].type = ElementType(a);
+        e.operands[1].type = ElementType(b);
+        for (const Target &target : targets) {
+          e.options.machine.target = target;
+          StepList list = e.steps();
+          SCOPED_TRACE(std::string(target.text()) + " " + printSchedules(list));
+          ASSERT_EQ(list.schedules.size(), 1u);
+          const Schedule &schedule = list.schedules[0];
+          ASSERT_EQ(schedule.family, Family::Gemm);
+          EXPECT_TRUE(bool(checkSchedule(schedule, target)));
+          EXPECT_EQ(schedule.gemm.depthStep,
+                    gemmDepthStep(schedule.types, target));
+          EXPECT_LE(scratchBytes(schedule, target), 8u << 20);
+        }
+      }
+}
+
 TEST(ChooseSchedule, TilesFitTheRegisters) {
   for (Target::ISA isa : {v1, v3, v4}) {
     Target target{isa};
