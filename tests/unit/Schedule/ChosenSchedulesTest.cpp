@@ -37,10 +37,8 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{64, 64}, {64, 64}},
        f32,
        v4,
-       "0: ij,jk->ik: m(i=64) n(k=64) k(j=64): gemm f32 tile=4x4 kc=384 "
-       "mc=192 nc=512 a=direct b=direct run=1 c=direct c-tiles=regular "
-       "b-tiles=regular "
-       "order=columns driver=cold\n"},
+       "0: ij,jk->ik: m(i=64) n(k=64) k(j=64): small f32 m=64 n=64 k=64 "
+       "b=direct\n"},
       // Rows 4096 bytes apart fall on each other: both are packed.
       {"ij,jk->ik",
        {{1024, 1024}, {1024, 1024}},
@@ -105,9 +103,8 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{64, 32, 20}, {64, 20, 32}},
        f32,
        v4,
-       "0: bij,bjk->bik: batch(b=64) m(i=32) n(k=32) k(j=20): gemm f32 "
-       "tile=8x2 kc=384 mc=192 nc=512 a=direct b=direct run=1 "
-       "c=direct c-tiles=regular b-tiles=regular order=columns driver=hot\n"},
+       "0: bij,bjk->bik: batch(b=64) m(i=32) n(k=32) k(j=20): small f32 "
+       "m=32 n=32 k=20 b=direct\n"},
       // Runs of 30 columns are padded to 32.
       {"kj,ibk->jbi",
        {{64, 50}, {30, 40, 64}},
@@ -133,13 +130,12 @@ TEST(ChosenSchedules, OfDenseTensors) {
        "mc=64 nc=768 a=copy b=copy run=1 c=direct c-tiles=regular "
        "b-tiles=regular "
        "order=columns driver=cold\n"},
-      // Too little work for tables of offsets.
+      // Small extents are constants.
       {"ij,jk->ik",
        {{4, 4}, {4, 4}},
        f32,
        v4,
-       "0: ij,jk->ik: out(i=4 k=4) sum(j=4): general f32 operands=2 "
-       "vectorize=none a=constant b=constant reduce=yes\n"},
+       "0: ij,jk->ik: m(i=4) n(k=4) k(j=4): small f32 m=4 n=4 k=4 b=direct\n"},
       // Matrix times vector, both ways; dot; outer; sum; copy.
       {"ij,j->i",
        {{300, 400}, {400}},
@@ -162,8 +158,8 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{100}, {200}},
        f32,
        v4,
-       "0: i,j->ij: out(i=100 j=200): general f32 operands=2 vectorize=x "
-       "a=constant b=contiguous reduce=no\n"},
+       "0: i,j->ij: out(i=100 j=200): outer f32 operands=2 a=constant "
+       "b=contiguous store=cached\n"},
       {"ij->i",
        {{100, 200}},
        f32,
@@ -174,15 +170,15 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{100, 200}},
        f32,
        v4,
-       "0: ij->ji: out(j=200 i=100): general f32 operands=1 vectorize=none "
-       "a=constant b=constant reduce=no\n"},
-      // One long line is cut for threads.
+       "0: ij->ji: out(j=200 i=100): permute f32 lines=transposed tile=16 "
+       "store=cached\n"},
+      // One long line: its pieces are grains.
       {"i,i->i",
        {{1 << 23}, {1 << 23}},
        f32,
        v4,
-       "0: i,i->i: out(i=16 i=524288): general f32 operands=2 vectorize=x "
-       "a=contiguous b=contiguous reduce=no\n"},
+       "0: i,i->i: out(i=8388608): outer f32 operands=2 a=contiguous "
+       "b=contiguous store=streamed\n"},
       // A batch that is contiguous everywhere is the vector.
       {"ijb,jkb->ikb",
        {{3, 4, 64}, {4, 5, 64}},

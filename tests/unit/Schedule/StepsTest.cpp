@@ -18,16 +18,16 @@ TEST(StepPrinter, PrintsStepsAndSchedules) {
                             ElementType::F64);
   StepList list = e.steps();
   EXPECT_EQ(printSteps(list),
-            "0: kernel0 general grains=3 min=10000 (workspace@0, operand0, "
-            "operand1, constant) [0 2 1 1 5 8 0 8 3 40 32 0 4 0 8 40]\n"
-            "1: kernel0 general grains=3 min=6667 (output, workspace@0, "
-            "operand2, scalars) [0 2 1 1 6 8 0 56 3 48 40 0 5 0 8 288]\n"
+            "0: kernel0 small grains=1 min=3334 (workspace@0, operand0, "
+            "operand1, constant) [0 0 1 1 1 3 40 32 0 5 8 0 8 4 0 8 40]\n"
+            "1: kernel1 small grains=1 min=2223 (output, workspace@0, "
+            "operand2, scalars) [0 0 1 1 1 3 48 40 0 6 8 0 56 5 0 8 288]\n"
             "workspace 128 bytes\n");
   EXPECT_EQ(printSchedules(list),
-            "0: ij,jk->ik: out(i=3 k=5) sum(j=4): general f64 operands=2 "
-            "vectorize=none a=constant b=constant reduce=yes\n"
-            "1: ik,kll->il: out(i=3 l=6) sum(k=5): general f64 operands=2 "
-            "vectorize=none a=constant b=constant reduce=yes\n");
+            "0: ij,jk->ik: m(i=3) n(k=5) k(j=4): small f64 m=3 n=5 k=4 "
+            "b=direct\n"
+            "1: ik,kll->il: m(i=3) n(l=6) k(k=5): small f64 m=3 n=6 k=5 "
+            "b=gather\n");
 }
 
 TEST(StepPrinter, PrintsLoopsAndExpressions) {
