@@ -128,6 +128,28 @@ TEST(Concurrent, CompileAndRunMixedEquations) {
   }
 }
 
+/// What was compiled before is found: the caches are read all the time.
+TEST(Concurrent, FindWhatIsCached) {
+  std::vector<Work> works;
+  works.emplace_back("ij,jk->ik", std::vector<IndexList>{{5, 7}, {7, 3}},
+                     ElementType::F32);
+  works.emplace_back("ij->ji", std::vector<IndexList>{{6, 5}},
+                     ElementType::F64);
+  works.emplace_back("i,i->", std::vector<IndexList>{{31}, {31}},
+                     ElementType::F64);
+  std::vector<Tensor> expected;
+  for (const Work &work : works)
+    expected.push_back(einsum(work.equation, work.views()));
+  std::atomic<int> wrong{0};
+  onAllThreads([&](unsigned, std::mt19937 &random) {
+    for (int repeat = 0; repeat < 1000; ++repeat) {
+      const size_t i = random() % works.size();
+      wrong += !equal(einsum(works[i].equation, works[i].views()), expected[i]);
+    }
+  });
+  EXPECT_EQ(wrong, 0);
+}
+
 TEST(Concurrent, RunSharedExpressions) {
   const std::vector<Work> works = makeWork();
   std::vector<Expression> expressions;
