@@ -98,6 +98,9 @@ Value Emitter::offset(Value base, int64_t bytes) {
 Value Emitter::address(Value pointer) {
   return impl->create<LLVM::PtrToIntOp>(i64(), pointer);
 }
+Value Emitter::opaque(Value pointer) {
+  return impl->create<LLVM::FreezeOp>(pointer);
+}
 Value Emitter::load(Type type, Value pointer, unsigned align) {
   return impl->create<LLVM::LoadOp>(type, pointer, align);
 }

@@ -26,7 +26,7 @@ public:
 private:
   void emitBlock(const Place &place, Value count);
   void addLines(const Values &a, const Values &b, Value count);
-  void forColumns(Value count, unsigned widest,
+  void forColumns(Value count, llvm::ArrayRef<unsigned> widths,
                   llvm::function_ref<void(Value, unsigned)> body);
   Value sumAt(Value column) {
     return e.offset(scratch,
@@ -39,21 +39,19 @@ private:
   const unsigned linesAtOnce;
 };
 
-/// body(column, width) over [0, count): vectors, then shorter ones, then one by
-/// one.
-void ColumnSums::forColumns(Value count, unsigned widest,
+/// body(column, width) over [0, count): in each of `widths`, descending, as far
+/// as it goes.
+void ColumnSums::forColumns(Value count, llvm::ArrayRef<unsigned> widths,
                             llvm::function_ref<void(Value, unsigned)> body) {
   Value done = zero;
-  auto along = [&](unsigned width) {
+  for (size_t i = 0; i < widths.size(); ++i) {
+    const unsigned width = widths[i];
+    if (i > 0 && width == widths[i - 1])
+      continue;
     Value until = width > 1 ? wholePart(count, width) : count;
     e.loop(done, until, width, [&](Value column) { body(column, width); });
     done = until;
-  };
-  along(widest);
-  if (widest > 4)
-    along(4);
-  if (widest > 1)
-    along(1);
+  }
 }
 
 /// Adds lines of a, or their products with b, to the sums.
@@ -66,7 +64,10 @@ void ColumnSums::addLines(const Values &a, const Values &b, Value count) {
     return form.vectors ? e.mul(column, types.unit(role))
                         : e.mul(column, lineStrides[role]);
   };
-  forColumns(count, width, [&](Value column, unsigned width) {
+  // Short lines, many at once, are worth a loop of their own.
+  const unsigned shortWidth = a.size() > 1 ? std::min(width, 4u) : 1;
+  const unsigned widths[] = {width, shortWidth, 1};
+  forColumns(count, widths, [&](Value column, unsigned width) {
     Value place = sumAt(column);
     Number sum = math.load(math.compute(), place, width);
     Value wayA = way(column, RoleA);
@@ -86,20 +87,27 @@ void ColumnSums::addLines(const Values &a, const Values &b, Value count) {
 
 /// `count` columns at a place.
 void ColumnSums::emitBlock(const Place &start, Value count) {
-  forColumns(count, width, [&](Value column, unsigned width) {
+  // Whole vectors: a block is a multiple of them.
+  e.loop(zero, count, width, [&](Value column) {
     math.store(math.zero(width), math.compute(), sumAt(column));
   });
 
-  // The lines of one step of k: strides are of the innermost.
+  // The lines of one step of k: strides are of the innermost. Short lines are
+  // asked for some steps ahead: their streams confuse the processor's own
+  // prefetcher.
   auto lines = [&](const Place &place, unsigned number) {
+    constexpr int64_t stepsAhead = 8;
+    Value ahead = e.mul(depthStrides[RoleA], stepsAhead * number);
     Values a, b;
     Value nextA = place[RoleA];
     Value nextB = numOperands == 2 ? place[RoleB] : Value();
     for (unsigned i = 0; i < number; ++i) {
-      a.push_back(nextA);
+      a.push_back(e.opaque(nextA));
+      if (number > 1)
+        e.prefetch(e.offset(nextA, ahead));
       nextA = e.offset(nextA, depthStrides[RoleA]);
       if (numOperands == 2) {
-        b.push_back(nextB);
+        b.push_back(e.opaque(nextB));
         nextB = e.offset(nextB, depthStrides[RoleB]);
       }
     }
@@ -119,15 +127,14 @@ void ColumnSums::emitBlock(const Place &start, Value count) {
     return Values();
   });
 
-  forColumns(count, form.contiguousOutput ? width : 1,
-             [&](Value column, unsigned width) {
-               Number sum = math.load(math.compute(), sumAt(column), width);
-               Value way = form.contiguousOutput
-                               ? e.mul(column, types.unit(RoleC))
-                               : e.mul(column, lineStrides[RoleC]);
-               math.update(sum, scalars.alpha, scalars.beta, types.output,
-                           e.offset(start[RoleC], way), width);
-             });
+  const unsigned widths[] = {form.contiguousOutput ? width : 1, 1};
+  forColumns(count, widths, [&](Value column, unsigned width) {
+    Number sum = math.load(math.compute(), sumAt(column), width);
+    Value way = form.contiguousOutput ? e.mul(column, types.unit(RoleC))
+                                      : e.mul(column, lineStrides[RoleC]);
+    math.update(sum, scalars.alpha, scalars.beta, types.output,
+                e.offset(start[RoleC], way), width);
+  });
 }
 
 void ColumnSums::emit(llvm::StringRef symbol) {

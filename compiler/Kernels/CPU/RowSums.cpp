@@ -180,9 +180,9 @@ void RowSums::emitGrain(const Place &start, Value grain) {
   Values sums = forOuterK(place, init, [&](Place at, ValuesRef carried) {
     Values pointers;
     for (Value way : ways)
-      pointers.push_back(e.offset(at[RoleA], way));
+      pointers.push_back(e.opaque(e.offset(at[RoleA], way)));
     if (numOperands == 2)
-      pointers.push_back(at[RoleB]);
+      pointers.push_back(e.opaque(at[RoleB]));
     Values result;
     append(result, alongDepth(pointers, take(carried, rows)));
     return result;
