@@ -51,10 +51,10 @@ findResultType(std::span<const ReferenceTensor> operands,
                const ReferenceOptions &options) {
   if (operands.empty())
     return options.resultType.value_or(ElementType::F32);
-  ElementType type = options.resultType.value_or(operands[0].type);
-  if (!options.resultType)
-    for (const ReferenceTensor &operand : operands)
-      type = promote(type, operand.type);
+  std::vector<ElementType> types;
+  for (const ReferenceTensor &operand : operands)
+    types.push_back(operand.type);
+  ElementType type = options.resultType.value_or(promoteAll(types));
   for (size_t i = 0; i < operands.size(); ++i)
     if (promote(operands[i].type, type) != type)
       return invalid("operand " + std::to_string(i) + " of the reference is " +
@@ -83,26 +83,27 @@ static double countBytes(const Evaluation &evaluation, ElementType type) {
   return 2 * ((elements + outputs) * bytes + outputs * converted);
 }
 
-/// The result of an equation that sums nothing.
-static Result<ReferenceResult> zeros(const ShapedEquation &equation,
-                                     ElementType type,
-                                     const ReferenceOptions &options) {
-  double count = product(equation.outputShape);
-  double bytes =
-      2 * count * double(isComplex(type) ? 2 * sizeof(double) : sizeof(double));
+/// The result of an equation that sums nothing: zeros of the type's kind.
+static Result<ReferenceResult> makeZeros(ReferenceResult result,
+                                         const ReferenceOptions &options) {
+  double count = product(result.shape);
+  size_t parts = isComplex(result.type) ? 2 : 1;
+  double bytes = 2 * count * double(parts * sizeof(double));
   if (bytes > options.maxBytes)
     return exceedsLimit(bytes, "bytes", options.maxBytes);
-  ReferenceResult result;
-  result.shape = equation.outputShape;
-  result.type = type;
-  if (!isFloating(type)) {
+  if (!isFloating(result.type)) {
     result.integers.assign(size_t(count), 0);
     return result;
   }
-  result.values.assign(size_t(count) * (isComplex(type) ? 2 : 1), 0);
+  result.values.assign(size_t(count) * parts, 0);
   if (options.magnitudes)
     result.magnitudes.assign(size_t(count), 0);
   return result;
+}
+
+static bool repeatsLabel(std::vector<LabelId> labels) {
+  std::sort(labels.begin(), labels.end());
+  return std::adjacent_find(labels.begin(), labels.end()) != labels.end();
 }
 
 /// Roundings of a step that sums `summed` terms. A complex product is a sum of
@@ -120,20 +121,22 @@ Result<ReferenceResult> einc::evaluateReference(
   if (!type)
     return std::move(type).error();
 
-  // An extent of 0 leaves nothing to add, whatever the other extents are.
-  std::span<const int64_t> extents = equation.extents;
-  if (std::find(extents.begin(), extents.end(), 0) != extents.end())
-    return zeros(equation, *type, options);
-
   ReferenceResult result;
   result.shape = equation.outputShape;
   result.type = *type;
+  if (isHalf(*type))
+    result.storedRoundings = double(std::max<size_t>(operands.size(), 2) - 1 +
+                                    repeatsLabel(equation.outputLabels));
+  // An extent of 0 leaves nothing to add, whatever the other extents are.
+  std::span<const int64_t> extents = equation.extents;
+  if (std::find(extents.begin(), extents.end(), 0) != extents.end())
+    return makeZeros(std::move(result), options);
+
   std::vector<PlannedStep> direct = {planDirect(equation)};
   std::vector<PlannedStep> pairwise;
   // The worst tree sums everything in one of its n - 1 steps.
   result.roundings =
       countRoundings(*type, direct[0].summed) - 1 + 2 * double(operands.size());
-  size_t numSteps = std::max<size_t>(operands.size(), 2) - 1;
   if (tree && operands.size() > 1) {
     Result<std::vector<PlannedStep>> planned =
         planSteps(equation, *tree, options.maxIterations);
@@ -144,8 +147,6 @@ Result<ReferenceResult> einc::evaluateReference(
     for (const PlannedStep &step : pairwise)
       result.roundings += countRoundings(*type, step.summed);
   }
-  if (isHalf(*type))
-    result.storedRoundings = double(numSteps);
 
   Evaluation evaluation{equation, operands, direct, {}};
   if (!pairwise.empty() && direct[0].iterations > options.maxDirectIterations)

@@ -64,7 +64,9 @@ struct ReferenceResult {
   /// types); without a tree, of the worst tree. Of f16 and bf16: those of the
   /// sums, in f32.
   double roundings = 0;
-  /// Of f16 and bf16: roundings of sums to the type, one for each step.
+  /// Of f16 and bf16: roundings of sums to the type, one for each step, and one
+  /// where the output has a label twice: it is scaled before its diagonal is
+  /// added.
   double storedRoundings = 0;
 };
 

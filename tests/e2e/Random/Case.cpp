@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/e2e/Random/Case.h"
+#include "tests/e2e/Elements/DriverCall.h"
 
 #include <numeric>
 #include <sstream>
@@ -25,17 +26,22 @@ bool CaseTensor::isRowMajor() const {
   return true;
 }
 
+static std::string describeTensor(const CaseTensor &tensor) {
+  return std::string(elementName(tensor.type)) + (tensor.conjugate ? "*" : "") +
+         list(tensor.shape) + "/" + list(tensor.strides) + "@" +
+         std::to_string(tensor.offset);
+}
+
 std::string Case::describe() const {
   std::ostringstream text;
-  text << origin << ": \"" << equation.text << "\" " << elementName(element)
-       << " " << cpu;
+  text << origin << ": \"" << equation.text << "\" " << cpu;
   for (const CaseTensor &operand : operands)
-    text << " " << list(operand.shape) << "/" << list(operand.strides) << "@"
-         << operand.offset;
-  text << " -> " << list(output.shape) << "/" << list(output.strides) << "@"
-       << output.offset << " alpha " << alpha << " beta " << beta
-       << (exact ? " exact" : " fractions") << (special ? " special" : "")
-       << (throughCache ? " einsumInto" : "");
+    text << " " << describeTensor(operand);
+  text << " -> " << describeTensor(output) << " alpha " << toText(type(), alpha)
+       << " beta " << toText(type(), beta)
+       << (values == CaseValues::Exact       ? " exact"
+           : values == CaseValues::Fractions ? " fractions"
+                                             : " special");
   return text.str();
 }
 
@@ -94,41 +100,87 @@ CaseTensor einc::tests::makeLayout(Dice &dice,
 const std::vector<std::string> &einc::tests::hostLevels() {
   static const std::vector<std::string> levels = [] {
     std::vector<std::string> result = {"native", "x86-64"};
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    if (hostRuns("x86-64-v3"))
       result.push_back("x86-64-v3");
     return result;
   }();
   return levels;
 }
 
-Case einc::tests::makeCase(Dice &dice, uint64_t seed, RandomEquation equation) {
+CaseTypes einc::tests::makeTypes(Dice &dice, size_t numOperands,
+                                 const std::vector<ElementType> &allowed) {
+  auto any = [&] { return allowed[dice.below(allowed.size())]; };
+  CaseTypes types = CaseTypes::uniform(numOperands, any());
+  ElementType &result = types.result;
+  if (dice.percent(12)) {
+    ElementType other = any();
+    for (ElementType &type : types.operands)
+      type = dice.percent(50) ? type : other;
+    result = types.operands[0];
+    for (ElementType type : types.operands)
+      result = promote(result, type);
+  } else if (isInteger(result) && dice.percent(15)) {
+    result = elementBytes(result) < 4 ? ElementType::I32 : ElementType::I64;
+  }
+  return types;
+}
+
+/// alpha or beta: small and whole, or a fraction where the type has them.
+static Number makeScalar(Dice &dice, const Case &test,
+                         std::initializer_list<int> whole,
+                         std::initializer_list<double> fractions) {
+  ElementType type = test.type();
+  if (type == ElementType::Bool)
+    return int64_t(dice.percent(75));
+  bool exact = test.values == CaseValues::Exact;
+  if (!isFloating(type) || exact || dice.percent(50)) {
+    int re = dice.oneOf(whole);
+    bool isReal = !isComplex(type) || dice.percent(30);
+    return isReal ? Number(re) : Number::complex(re, dice.oneOf(whole));
+  }
+  double re = dice.oneOf(fractions);
+  return {re, isComplex(type) ? dice.oneOf(fractions) : 0};
+}
+
+static CaseValues makeValues(Dice &dice, const RandomEquation &equation,
+                             const CaseTypes &types) {
+  if (!isFloating(types.result) || dice.percent(60))
+    return CaseValues::Exact;
+  // With an infinity, the order of contraction matters where an operand is
+  // summed by itself, and products of complex numbers have many forms.
+  bool special = equation.shapes.size() <= 2 && !equation.sumsPrivately &&
+                 !isComplex(types.result) && dice.percent(20);
+  return special ? CaseValues::Special : CaseValues::Fractions;
+}
+
+Case einc::tests::makeCase(Dice &dice, uint64_t seed, RandomEquation equation,
+                           const CaseTypes &types) {
   Case result;
   result.seed = seed;
-  result.element = dice.percent(50) ? ElementType::F32 : ElementType::F64;
-  result.cpu = hostLevels()[dice.below(hostLevels().size())];
-  bool strided = dice.percent(65);
-  for (const std::vector<int64_t> &shape : equation.shapes)
-    result.operands.push_back(makeLayout(dice, shape,
-                                         strided && dice.percent(75)
-                                             ? LayoutKind::Operand
-                                             : LayoutKind::RowMajor));
-  result.output =
-      makeLayout(dice, equation.outputShape,
-                 dice.percent(45) ? LayoutKind::Any : LayoutKind::RowMajor);
-  result.exact = dice.percent(60);
-  // With an infinity, the order of contraction matters where an operand is
-  // summed by itself.
-  result.special = !result.exact && equation.shapes.size() <= 2 &&
-                   !equation.sumsPrivately && dice.percent(20);
-  if (dice.percent(40)) {
-    result.alpha = dice.oneOf<double>({1, 1, 2, -1, -3});
-    result.beta = dice.oneOf<double>({0, 1, 1, 2, -3});
-    if (!result.exact && dice.percent(50)) {
-      result.alpha = dice.oneOf<double>({0.1, -0.7, 1.3});
-      result.beta = dice.oneOf<double>({0.3, -1.1});
-    }
+  // Code for mixed types is made for one level: there are many mixtures.
+  bool mixed = types != CaseTypes::uniform(types.operands.size(), types.result);
+  if (!mixed && dice.percent(40))
+    result.cpu = hostLevels()[dice.below(hostLevels().size())];
+  bool strided = dice.percent(60);
+  for (const std::vector<int64_t> &shape : equation.shapes) {
+    CaseTensor operand =
+        makeLayout(dice, shape,
+                   strided && dice.percent(75) ? LayoutKind::Operand
+                                               : LayoutKind::RowMajor);
+    operand.type = types.operands[result.operands.size()];
+    operand.conjugate = isComplex(operand.type) && dice.percent(35);
+    result.operands.push_back(std::move(operand));
   }
-  result.throughCache = dice.percent(10);
+  result.output = makeLayout(
+      dice, equation.outputShape,
+      strided && dice.percent(60) ? LayoutKind::Any : LayoutKind::RowMajor);
+  result.output.type = types.result;
+  result.values = makeValues(dice, equation, types);
+  if (dice.percent(40)) {
+    result.alpha =
+        makeScalar(dice, result, {1, 1, 2, -1, -3}, {0.1, -0.7, 1.3});
+    result.beta = makeScalar(dice, result, {0, 1, 1, 2, -3}, {0.3, -1.1});
+  }
   result.equation = std::move(equation);
   return result;
 }

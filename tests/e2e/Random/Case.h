@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// One call to check: an equation, where its operands and its output lie, and
+/// One call to check: an equation, the types of its tensors, where they lie and
 /// what they hold.
 
 #ifndef EINC_TESTS_E2E_RANDOM_CASE_H
 #define EINC_TESTS_E2E_RANDOM_CASE_H
 
-#include "einc/ElementType.h"
+#include "tests/e2e/Elements/Element.h"
 #include "tests/e2e/Random/RandomEquation.h"
 
 namespace einc::tests {
@@ -23,8 +23,22 @@ struct CaseTensor {
   /// after its start.
   bool atEnd = false;
   unsigned lead = 0;
+  ElementType type = ElementType::F32;
+  /// Operands of complex types only.
+  bool conjugate = false;
 
   bool isRowMajor() const;
+};
+
+/// What the operands hold.
+enum class CaseValues {
+  /// Whole numbers, so small that floating-point results are exact; integers
+  /// of the whole range.
+  Exact,
+  /// Fractions between -4 and 4, integers among them below 20.
+  Fractions,
+  /// Fractions, and some infinities, NaN and subnormal numbers.
+  Special,
 };
 
 struct Case {
@@ -32,23 +46,39 @@ struct Case {
   /// How to draw the same case again, for messages.
   std::string origin;
   RandomEquation equation;
-  ElementType element = ElementType::F32;
   std::string cpu = "native";
   std::vector<CaseTensor> operands;
   CaseTensor output;
-  double alpha = 1;
-  double beta = 0;
-  /// Operands hold small whole numbers, so that the result is exact; else
-  /// fractions between -1 and 1.
-  bool exact = true;
-  /// Some elements are infinite, NaN or subnormal.
-  bool special = false;
-  /// Call einsumInto instead of an expression compiled for the case.
-  bool throughCache = false;
+  Number alpha = 1;
+  Number beta = 0;
+  CaseValues values = CaseValues::Exact;
 
+  ElementType type() const { return output.type; }
+  bool readsOutput() const { return !isZero(beta); }
   /// One line: how to call it.
   std::string describe() const;
+
+  static bool isZero(const Number &number) {
+    return number.re == 0 && number.im == 0 && number.whole == 0;
+  }
 };
+
+/// The types of a call.
+struct CaseTypes {
+  std::vector<ElementType> operands;
+  ElementType result = ElementType::F32;
+
+  /// One type for all.
+  static CaseTypes uniform(size_t numOperands, ElementType type) {
+    return {std::vector<ElementType>(numOperands, type), type};
+  }
+  friend bool operator==(const CaseTypes &, const CaseTypes &) = default;
+};
+
+/// One type, mostly; else two that are promoted, or integers summed in a wider
+/// type. Only types of `allowed`, which holds one or more.
+CaseTypes makeTypes(Dice &dice, size_t numOperands,
+                    const std::vector<ElementType> &allowed);
 
 /// How a tensor's elements may lie.
 enum class LayoutKind { RowMajor, Any, Operand };
@@ -58,9 +88,10 @@ enum class LayoutKind { RowMajor, Any, Operand };
 CaseTensor makeLayout(Dice &dice, const std::vector<int64_t> &shape,
                       LayoutKind kind);
 
-/// Draws everything but the equation: layouts, type, processor, values,
-/// scaling.
-Case makeCase(Dice &dice, uint64_t seed, RandomEquation equation);
+/// Draws everything but equation and types: layouts, conjugation, processor,
+/// values, scaling.
+Case makeCase(Dice &dice, uint64_t seed, RandomEquation equation,
+              const CaseTypes &types);
 
 /// The processor levels of this host, "native" first.
 const std::vector<std::string> &hostLevels();

@@ -1,175 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/e2e/Random/CaseMemory.h"
+#include "tests/e2e/Random/OperandValues.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <limits>
 
 using namespace einc;
 using namespace einc::tests;
 
 namespace {
 
-/// What the gaps of an output hold: a number that no case computes.
-constexpr double Canary = -123456789;
+/// Bytes of memory that holds no element: a quiet NaN in every floating type.
+constexpr char Gap = char(0xFF);
+/// Bytes of the output's gaps.
+constexpr char Canary = char(0xC5);
 
-GuardedBuffer allocate(const CaseTensor &tensor, ElementType type) {
+size_t bytesOf(const CaseTensor &tensor) { return elementBytes(tensor.type); }
+
+GuardedBuffer allocate(const CaseTensor &tensor) {
   using Place = GuardedBuffer::Place;
-  return GuardedBuffer(size_t(tensor.count) * elementBytes(type),
+  return GuardedBuffer(size_t(tensor.count) * bytesOf(tensor),
                        tensor.atEnd ? Place::AtEnd : Place::AtStart,
-                       tensor.lead * elementBytes(type));
-}
-
-/// Places of a tensor's elements in its buffer, in row-major order.
-std::vector<int64_t> placesOf(const CaseTensor &tensor) {
-  std::vector<int64_t> places = {tensor.offset};
-  for (size_t axis = 0; axis < tensor.shape.size(); ++axis) {
-    std::vector<int64_t> longer;
-    for (int64_t place : places)
-      for (int64_t i = 0; i < tensor.shape[axis]; ++i)
-        longer.push_back(place + i * tensor.strides[axis]);
-    places = std::move(longer);
-  }
-  return places;
-}
-
-bool isPrime(int64_t number) {
-  for (int64_t d = 2; d * d <= number; ++d)
-    if (number % d == 0)
-      return false;
-  return number > 1;
-}
-
-/// Values of one operand by their place in its buffer.
-class Values {
-public:
-  Values(const Case &test, size_t operand) : test(test) {
-    Dice dice(test.seed * 31 + operand);
-    // Sums of products stay below 2^22 or 2^51, times alpha, plus beta times
-    // the output: all exact.
-    double limit = test.element == ElementType::F32 ? 0x1p22 : 0x1p51;
-    double terms = std::max(test.equation.summed, 1.0);
-    double largest =
-        2 * std::pow(limit / terms, 1.0 / double(test.operands.size()));
-    int64_t count = test.operands[operand].count;
-    prime = std::max<int64_t>(3, int64_t(std::min(largest, 2e9)));
-    prime = std::min(prime, 2 * count + 101);
-    while (prime > 3 && !isPrime(prime))
-      --prime;
-    factor = dice.between(1, prime - 1);
-    start = dice.between(0, prime - 1);
-    scale = std::ldexp(1.0, int(dice.between(-2, 2)));
-  }
-
-  double at(int64_t place) const {
-    if (test.exact)
-      return double((place * factor + start) % prime - prime / 2);
-    // Multiples of the golden ratio never come close to each other.
-    double fraction =
-        std::fmod(double(place + start + 1) * 0.6180339887498949, 1);
-    if (test.special && (place + start) % 97 == 0)
-      return specialValue(place);
-    return scale * (2 * fraction - 1);
-  }
-  bool distinct(int64_t count) const { return !test.exact || prime >= count; }
-
-private:
-  double specialValue(int64_t place) const {
-    using Limits = std::numeric_limits<double>;
-    switch (place % 4) {
-    case 0:
-      return Limits::infinity();
-    case 1:
-      return -Limits::infinity();
-    case 2:
-      return Limits::quiet_NaN();
-    default: // subnormal in either type
-      return test.element == ElementType::F32 ? 0x1.8p-140 : 0x1.8p-1060;
-    }
-  }
-
-  const Case &test;
-  int64_t prime;
-  int64_t factor;
-  int64_t start;
-  double scale;
-};
-
-double previousValue(size_t index) {
-  return double(int64_t(index * 37 % 1999) - 999);
-}
-
-MutableTensorView viewOf(const CaseTensor &tensor, ElementType type,
-                         const GuardedBuffer &buffer) {
-  char *first = static_cast<char *>(buffer.data()) +
-                tensor.offset * int64_t(elementBytes(type));
-  return {first, TensorType(type, tensor.shape, tensor.strides)};
+                       tensor.lead * bytesOf(tensor));
 }
 
 } // namespace
 
 CaseMemory::CaseMemory(const Case &test)
-    : test(test), buffers(), outputView(static_cast<float *>(nullptr), {0}) {
-  for (const CaseTensor &operand : test.operands)
-    buffers.push_back(allocate(operand, test.element));
-  buffers.push_back(allocate(test.output, test.element));
-  if (test.element == ElementType::F32)
-    fillOperands<float>();
-  else
-    fillOperands<double>();
-  outputView = viewOf(test.output, test.element, buffers.back());
-  outputPlaces = placesOf(test.output);
-}
-
-template <typename T> void CaseMemory::fillOperands() {
+    : test(test),
+      places(elementPlaces(test.output.shape, test.output.strides)) {
+  auto add = [&](const CaseTensor &tensor) {
+    buffers.push_back(allocate(tensor));
+    firstElements.push_back(static_cast<char *>(buffers.back().data()) +
+                            tensor.offset * int64_t(bytesOf(tensor)));
+  };
   for (size_t i = 0; i < test.operands.size(); ++i) {
     const CaseTensor &operand = test.operands[i];
-    T *data = static_cast<T *>(buffers[i].data());
-    std::fill_n(data, operand.count, std::numeric_limits<T>::quiet_NaN());
-    Values values(test, i);
-    for (int64_t place : placesOf(operand))
-      data[place] = T(values.at(place));
+    add(operand);
+    std::fill_n(static_cast<char *>(buffers[i].data()),
+                size_t(operand.count) * bytesOf(operand), Gap);
+    OperandValues values(test, i);
+    for (int64_t place : elementPlaces(operand.shape, operand.strides))
+      storeElement(operand.type, firstElements[i], place,
+                   values.at(operand.offset + place));
     allDistinct &= values.distinct(operand.count);
     buffers[i].makeReadOnly();
-    operandViews.push_back(viewOf(operand, test.element, buffers[i]));
   }
-}
-
-template <typename T> void CaseMemory::fillOutput() {
-  T *data = static_cast<T *>(buffers.back().data());
-  std::fill_n(data, test.output.count, T(Canary));
-  for (size_t i = 0; i < outputPlaces.size(); ++i)
-    data[outputPlaces[i]] = test.beta == 0 ? std::numeric_limits<T>::quiet_NaN()
-                                           : T(previousValue(i));
+  add(test.output);
 }
 
 void CaseMemory::resetOutput() {
-  if (test.element == ElementType::F32)
-    fillOutput<float>();
-  else
-    fillOutput<double>();
+  std::fill_n(static_cast<char *>(buffers.back().data()),
+              size_t(test.output.count) * bytesOf(test.output), Canary);
+  size_t bytes = bytesOf(test.output);
+  for (size_t i = 0; i < places.size(); ++i)
+    if (test.readsOutput())
+      storeElement(test.type(), output(), places[i],
+                   previousElement(test.type(), i));
+    else
+      std::fill_n(static_cast<char *>(output()) + places[i] * int64_t(bytes),
+                  bytes, Gap);
 }
 
-std::vector<double> CaseMemory::previous() const {
-  std::vector<double> values;
-  for (size_t i = 0; i < outputPlaces.size(); ++i)
-    values.push_back(previousValue(i));
-  return values;
+std::vector<char> CaseMemory::previous() const {
+  std::vector<char> elements(places.size() * bytesOf(test.output));
+  for (size_t i = 0; i < places.size(); ++i)
+    storeElement(test.type(), elements.data(), int64_t(i),
+                 previousElement(test.type(), i));
+  return elements;
 }
 
 std::string CaseMemory::checkGaps() const {
   std::vector<bool> isElement(size_t(test.output.count), false);
-  for (int64_t place : outputPlaces)
-    isElement[size_t(place)] = true;
-  const void *data = buffers.back().data();
+  for (int64_t place : places)
+    isElement[size_t(test.output.offset + place)] = true;
+  const char *data = static_cast<const char *>(buffers.back().data());
+  size_t bytes = bytesOf(test.output);
   for (size_t i = 0; i < isElement.size(); ++i) {
-    double value = test.element == ElementType::F32
-                       ? double(static_cast<const float *>(data)[i])
-                       : static_cast<const double *>(data)[i];
-    double canary = test.element == ElementType::F32 ? float(Canary) : Canary;
-    if (!isElement[i] && value != canary)
+    const char *element = data + i * bytes;
+    if (!isElement[i] && std::any_of(element, element + bytes,
+                                     [](char byte) { return byte != Canary; }))
       return "element " + std::to_string(i) +
              " of the output's buffer is no element of the output but was "
              "written";
@@ -179,5 +89,5 @@ std::string CaseMemory::checkGaps() const {
 
 std::vector<char> CaseMemory::outputBytes() const {
   const char *data = static_cast<const char *>(buffers.back().data());
-  return {data, data + size_t(test.output.count) * elementBytes(test.element)};
+  return {data, data + size_t(test.output.count) * bytesOf(test.output)};
 }

@@ -6,42 +6,40 @@
 #ifndef EINC_TESTS_E2E_RANDOM_CASEMEMORY_H
 #define EINC_TESTS_E2E_RANDOM_CASEMEMORY_H
 
-#include "einc/TensorView.h"
+#include "tests/e2e/Elements/GuardedBuffer.h"
 #include "tests/e2e/Random/Case.h"
-#include "tests/e2e/Random/GuardedBuffer.h"
 
 namespace einc::tests {
 
 class CaseMemory {
 public:
-  /// Fills the operands: distinct values where the operand's elements are, NaN
-  /// in the gaps between them. Then they are read-only.
+  /// Fills the operands: numbers where the operand's elements are, NaN or other
+  /// large numbers in the gaps between them. Then they are read-only.
   explicit CaseMemory(const Case &test);
 
-  const std::vector<TensorView> &operands() const { return operandViews; }
-  const MutableTensorView &output() const { return outputView; }
+  /// The element of index zero of each operand, then of the output.
+  const std::vector<void *> &arguments() const { return firstElements; }
+  void *output() const { return firstElements.back(); }
+  /// Where the output's elements lie, from output(), in row-major order.
+  const std::vector<int64_t> &outputPlaces() const { return places; }
   /// Whether no operand holds a value twice.
   bool distinct() const { return allDistinct; }
 
-  /// Gives the output its elements from before the call (NaN if beta is 0) and
-  /// a pattern in the gaps.
+  /// Gives the output its elements from before the call (NaN or nonsense if
+  /// beta is 0) and a pattern in the gaps.
   void resetOutput();
-  /// The output's elements from before the call, row-major.
-  std::vector<double> previous() const;
+  /// The output's elements from before the call, dense and row-major.
+  std::vector<char> previous() const;
   /// What is wrong with the gaps of the output; empty if nothing is.
   std::string checkGaps() const;
   /// All bytes of the output's buffer.
   std::vector<char> outputBytes() const;
 
 private:
-  template <typename T> void fillOperands();
-  template <typename T> void fillOutput();
-
   const Case &test;
   std::vector<GuardedBuffer> buffers;
-  std::vector<TensorView> operandViews;
-  std::vector<int64_t> outputPlaces; ///< in its buffer, row-major
-  MutableTensorView outputView;
+  std::vector<void *> firstElements;
+  std::vector<int64_t> places;
   bool allDistinct = true;
 };
 

@@ -3,7 +3,9 @@
 /// \file
 /// That the random test would notice: what its memory and its checks catch.
 
-#include "tests/e2e/Random/CaseMemory.h"
+#include "tests/e2e/Elements/DriverCall.h"
+#include "tests/e2e/Random/CheckCase.h"
+#include "tests/e2e/Random/OperandValues.h"
 #include "tests/e2e/Random/RunCase.h"
 
 #include <cmath>
@@ -15,16 +17,26 @@ using namespace einc::tests;
 
 namespace {
 
-/// f32, ij->ji; the output has gaps and a negative stride.
-Case makeTransposition() {
+/// ij->ji; the output has gaps and a negative stride.
+Case makeTransposition(ElementType type = ElementType::F32) {
   Case test;
   test.origin = "by hand";
-  test.equation.text = "ij->ji";
-  test.equation.shapes = {{2, 3}};
-  test.equation.outputShape = {3, 2};
-  test.equation.iterations = 6;
-  test.operands.push_back({{2, 3}, {3, 1}, 0, 6, true, 0});
-  test.output = {{3, 2}, {-3, 2}, 7, 10, false, 1};
+  test.equation = makeEquation("ij->ji", {{'i', 2}, {'j', 3}});
+  test.operands.push_back({{2, 3}, {3, 1}, 0, 6, true, 0, type, false});
+  test.output = {{3, 2}, {-3, 2}, 7, 10, false, 1, type, false};
+  return test;
+}
+
+/// ij,jk->ik, dense.
+Case makeProduct(ElementType type, CaseValues values) {
+  Case test;
+  test.seed = 5;
+  test.origin = "by hand";
+  test.equation = makeEquation("ij,jk->ik", {{'i', 2}, {'j', 9}, {'k', 3}});
+  test.operands.push_back({{2, 9}, {9, 1}, 0, 18, true, 0, type, false});
+  test.operands.push_back({{9, 3}, {3, 1}, 0, 27, true, 0, type, false});
+  test.output = {{2, 3}, {3, 1}, 0, 6, true, 0, type, false};
+  test.values = values;
   return test;
 }
 
@@ -48,32 +60,42 @@ TEST(GuardedBufferDeathTest, StopsBeforeTheStart) {
 }
 
 TEST(CaseMemory, ValuesAreDistinctAndGapsAreNaN) {
-  for (bool exact : {true, false}) {
+  for (CaseValues values : {CaseValues::Exact, CaseValues::Fractions}) {
     Case test = makeTransposition();
-    test.exact = exact;
-    test.operands[0] = {{5, 7}, {-16, 2}, 65, 79, false, 3};
+    test.values = values;
+    test.operands[0] = {{5, 7}, {-16, 2},         65,   79, false,
+                        3,      ElementType::F32, false};
     CaseMemory memory(test);
     EXPECT_TRUE(memory.distinct());
-    std::set<double> values;
-    const TensorView &view = memory.operands()[0];
+    std::set<double> elements;
+    auto at = [&](int64_t place) {
+      return loadElement(ElementType::F32, memory.arguments()[0], place).re;
+    };
     for (int64_t i = 0; i < 5; ++i)
       for (int64_t j = 0; j < 7; ++j)
-        values.insert(view(i, j));
-    EXPECT_EQ(values.size(), 35u);
-    EXPECT_TRUE(std::isnan(static_cast<const float *>(view.data())[1]));
+        elements.insert(at(-16 * i + 2 * j));
+    EXPECT_EQ(elements.size(), 35u);
+    EXPECT_TRUE(std::isnan(at(1)));
   }
 }
 
 TEST(CaseMemory, PoisonsTheOutputUnlessItIsRead) {
-  Case test = makeTransposition();
-  CaseMemory poisoned(test);
-  poisoned.resetOutput();
-  EXPECT_TRUE(std::isnan(poisoned.output()(2, 1)));
-  test.beta = 2;
-  CaseMemory memory(test);
-  memory.resetOutput();
-  EXPECT_EQ(memory.output()(2, 1), memory.previous()[5]);
-  EXPECT_NE(memory.output()(2, 1), memory.output()(2, 0));
+  for (ElementType type :
+       {ElementType::F32, ElementType::F64, ElementType::F16, ElementType::BF16,
+        ElementType::C64, ElementType::C128}) {
+    Case test = makeTransposition(type);
+    CaseMemory poisoned(test);
+    poisoned.resetOutput();
+    EXPECT_TRUE(std::isnan(loadElement(type, poisoned.output(), -6 + 2).re));
+    test.beta = 2;
+    CaseMemory memory(test);
+    memory.resetOutput();
+    std::vector<char> previous = memory.previous();
+    EXPECT_TRUE(equalElements(type, loadElement(type, memory.output(), -6 + 2),
+                              loadElement(type, previous.data(), 5)));
+    EXPECT_FALSE(equalElements(type, loadElement(type, memory.output(), -6),
+                               loadElement(type, previous.data(), 5)));
+  }
 }
 
 TEST(CaseMemory, NoticesWritesIntoGaps) {
@@ -81,24 +103,117 @@ TEST(CaseMemory, NoticesWritesIntoGaps) {
   CaseMemory memory(test);
   memory.resetOutput();
   EXPECT_EQ(memory.checkGaps(), "");
-  float *first = static_cast<float *>(memory.output().data());
-  first[2] = 5; // element (0, 1)
+  storeElement(ElementType::F32, memory.output(), 2, 5.0); // element (0, 1)
   EXPECT_EQ(memory.checkGaps(), "");
-  first[1] = 5;
+  storeElement(ElementType::F32, memory.output(), 1, 5.0);
   EXPECT_EQ(memory.checkGaps(),
             "element 8 of the output's buffer is no element of the output but "
             "was written");
 }
+
+class EveryType : public testing::TestWithParam<size_t> {
+protected:
+  ElementType type() const { return ElementType(GetParam()); }
+};
+
+/// The naive formula of a product of two matrices.
+ReferenceResult evaluateProduct(const Case &test, const CaseMemory &memory) {
+  Result<Equation> equation = parseEquation(test.equation.text);
+  Result<ShapedEquation> shaped = inferShapes(*equation, test.equation.shapes);
+  std::vector<ReferenceTensor> operands;
+  for (size_t i = 0; i < 2; ++i) {
+    const CaseTensor &operand = test.operands[i];
+    operands.push_back({memory.arguments()[i], operand.type, operand.shape,
+                        operand.strides, operand.conjugate});
+  }
+  Result<ReferenceResult> result = evaluateReference(*shaped, operands);
+  EXPECT_TRUE(result);
+  return *result;
+}
+
+/// Puts a result beside its reference: right, then with one element changed.
+void expectNotices(const Case &test, bool exact) {
+  CaseMemory memory(test);
+  memory.resetOutput();
+  ReferenceResult reference = evaluateProduct(test, memory);
+  bool complex = isComplex(test.type());
+  for (int64_t i = 0; i < 6; ++i) {
+    size_t place = size_t(complex ? 2 * i : i);
+    Number number;
+    if (!isFloating(test.type()))
+      number = reference.integers[place];
+    else
+      number = {reference.values[place],
+                complex ? reference.values[place + 1] : 0};
+    storeElement(test.type(), memory.output(), i, number);
+  }
+  CaseCheck right = checkCase(test, memory, reference);
+  EXPECT_EQ(right.wrong, "");
+  EXPECT_EQ(right.exact, exact);
+  EXPECT_EQ(right.numUnjudged, 0u);
+
+  // The smallest change there is, and a twentieth where there are bounds.
+  Number last = loadElement(test.type(), memory.output(), 5);
+  Number wrong = last;
+  wrong.whole = test.type() == ElementType::Bool ? !last.whole : last.whole + 1;
+  wrong.re = exact ? last.re + std::fabs(last.re) / 250 + 1 : last.re * 1.05;
+  storeElement(test.type(), memory.output(), 5, wrong);
+  std::string message = checkCase(test, memory, reference).wrong;
+  EXPECT_NE(message.find("element 5"), std::string::npos) << message;
+  if (!complex)
+    return;
+  wrong = last;
+  wrong.im = -last.im;
+  storeElement(test.type(), memory.output(), 5, wrong);
+  EXPECT_NE(checkCase(test, memory, reference).wrong, "");
+}
+
+TEST_P(EveryType, WrongExactResultsAreNoticed) {
+  expectNotices(makeProduct(type(), CaseValues::Exact), true);
+}
+
+TEST_P(EveryType, WrongFractionsAreNoticed) {
+  expectNotices(makeProduct(type(), CaseValues::Fractions),
+                !isFloating(type()));
+}
+
+TEST_P(EveryType, MissingConjugationIsNoticed) {
+  if (!isComplex(type()))
+    return;
+  Case test = makeProduct(type(), CaseValues::Exact);
+  test.operands[1].conjugate = true;
+  CaseMemory memory(test);
+  ReferenceResult conjugated = evaluateProduct(test, memory);
+  test.operands[1].conjugate = false;
+  EXPECT_NE(conjugated.values, evaluateProduct(test, memory).values);
+}
+
+/// Numbers that make results of every kind.
+TEST_P(EveryType, ResultsAreNeitherAllEqualNorZero) {
+  Case test = makeProduct(type(), CaseValues::Exact);
+  CaseMemory memory(test);
+  ReferenceResult reference = evaluateProduct(test, memory);
+  std::set<double> values(reference.values.begin(), reference.values.end());
+  values.insert(reference.integers.begin(), reference.integers.end());
+  EXPECT_GE(values.size(), type() == ElementType::Bool ? 2u : 5u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, EveryType,
+                         testing::Range(size_t(0), NumElementTypes),
+                         [](const auto &info) {
+                           return elementName(ElementType(info.param));
+                         });
 
 TEST(RunCase, CountsWhatACaseHas) {
   Coverage coverage;
   Case test = makeTransposition();
   EXPECT_EQ(runCase(test, coverage), "");
   for (const char *property :
-       {"cases", "f32", "native", "general", "1 operands", "strided",
-        "strided output", "negative stride", "exact", "distinct"})
+       {"cases", "f32", "native", "1 operands", "strided", "strided output",
+        "negative stride", "exact", "distinct", "one: out"})
     EXPECT_EQ(coverage[property], 1u) << property;
-  for (const char *property : {"gemm", "zero stride", "zero extent", "beta"})
+  for (const char *property :
+       {"gemm", "zero stride", "zero extent", "beta", "parallel"})
     EXPECT_EQ(coverage[property], 0u) << property;
 }
 
@@ -106,13 +221,28 @@ TEST(RunCase, NoticesAnotherMeaning) {
   Coverage coverage;
   Case test = makeTransposition();
   test.equation.outputShape = {2, 3};
-  test.output = {{2, 3}, {3, 1}, 0, 6, false, 0};
   std::string wrong = runCase(test, coverage);
   EXPECT_NE(wrong.find("the output has shape"), std::string::npos) << wrong;
-  EXPECT_NE(wrong.find("by hand: \"ij->ji\" f32 native (2,3)/(3,1)@0 -> "
-                       "(2,3)/(3,1)@0 alpha 1 beta 0 exact"),
+  EXPECT_NE(wrong.find("by hand: \"ij->ji\" native f32(2,3)/(3,1)@0 -> "
+                       "f32(3,2)/(-3,2)@7 alpha 1 beta 0 exact"),
             std::string::npos)
       << wrong;
+}
+
+TEST(LabelGroups, AreThoseOfTheText) {
+  const std::map<char, int64_t> extents = {
+      {'a', 2}, {'b', 3}, {'c', 4}, {'z', 1}};
+  auto groups = [&](const char *text) {
+    return labelGroups(makeEquation(text, extents));
+  };
+  EXPECT_EQ(groups("ab,bc->ac"), "M N K");
+  EXPECT_EQ(groups("ab,ab->ab"), "batch");
+  EXPECT_EQ(groups("ab,ab->b"), "batch K");
+  EXPECT_EQ(groups("az,zb->ab"), "M N");
+  EXPECT_EQ(groups(",->"), "none");
+  EXPECT_EQ(groups("ab->b"), "out sum");
+  EXPECT_EQ(groups("z->"), "none");
+  EXPECT_EQ(groups("a,b,c->"), "");
 }
 
 } // namespace

@@ -61,9 +61,9 @@ private:
 
 void Maker::makePairLabels() {
   addLabels(dice.weighted({60, 30, 10}), {0, 1}, true);  // batch
-  addLabels(dice.weighted({12, 58, 30}), {0}, true);     // M
-  addLabels(dice.weighted({12, 58, 30}), {1}, true);     // N
-  addLabels(dice.weighted({12, 58, 30}), {0, 1}, false); // K
+  addLabels(dice.weighted({20, 50, 30}), {0}, true);     // M
+  addLabels(dice.weighted({20, 50, 30}), {1}, true);     // N
+  addLabels(dice.weighted({20, 50, 30}), {0, 1}, false); // K
   addLabels(dice.weighted({88, 12}), {0}, false);
   addLabels(dice.weighted({88, 12}), {1}, false);
 }
@@ -88,7 +88,7 @@ void Maker::chooseExtents() {
         {1,  2,  2,  3,  3,  4,  5,  5,  6,  7,  7,  8,  9,  11, 13, 16,
          17, 17, 23, 24, 31, 33, 33, 48, 49, 64, 65, 72, 97, 97, 130});
   // A few cases are large enough for threads.
-  double budget = dice.percent(6) ? 3e6 : 1.5e5;
+  double budget = dice.percent(4) ? 2e6 : 4e4;
   for (;;) {
     double product = 1;
     Label *largest = nullptr;
@@ -109,6 +109,7 @@ void Maker::chooseExtents() {
 
 void Maker::makeTerms(unsigned numOperands) {
   terms.resize(numOperands);
+  unsigned repeats = dice.percent(30) ? 25 : 2;
   std::vector<double> sizes(numOperands, 1);
   for (const Label &label : labels)
     for (unsigned operand : label.operands)
@@ -119,7 +120,7 @@ void Maker::makeTerms(unsigned numOperands) {
       result.broadcasts |= broadcast;
       int64_t extent = broadcast ? 1 : labels[l].extent;
       terms[operand].axes.push_back({int(l), extent});
-      if (dice.percent(5) && sizes[operand] * double(extent) < 3e5) {
+      if (dice.percent(repeats) && sizes[operand] * double(extent) < 1e5) {
         sizes[operand] *= double(extent);
         terms[operand].axes.push_back({int(l), extent});
         result.repeatsInput = true;
@@ -222,7 +223,7 @@ RandomEquation Maker::make() {
   dice.shuffle(order);
   letters.assign(order.begin(), order.end());
 
-  unsigned numOperands = 1 + dice.weighted({14, 50, 18, 10, 8});
+  unsigned numOperands = 1 + dice.weighted({12, 36, 26, 15, 11});
   if (numOperands == 2 && dice.percent(85))
     makePairLabels();
   else
@@ -257,4 +258,101 @@ RandomEquation Maker::make() {
 
 RandomEquation einc::tests::makeRandomEquation(Dice &dice) {
   return Maker(dice).make();
+}
+
+namespace {
+
+/// The letters of a term and of the output.
+struct Terms {
+  std::vector<std::string> inputs = {""};
+  std::string output;
+};
+
+Terms splitTerms(const std::string &text) {
+  Terms terms;
+  size_t arrow = text.find("->");
+  terms.output = text.substr(arrow + 2);
+  for (char letter : text.substr(0, arrow)) {
+    if (letter == ',')
+      terms.inputs.emplace_back();
+    else if (letter != '(' && letter != ')')
+      terms.inputs.back() += letter;
+  }
+  return terms;
+}
+
+bool has(const std::string &term, char letter) {
+  return term.find(letter) != std::string::npos;
+}
+
+} // namespace
+
+RandomEquation
+einc::tests::makeEquation(const std::string &text,
+                          const std::map<char, int64_t> &extents) {
+  Terms terms = splitTerms(text);
+  RandomEquation equation;
+  equation.text = text;
+  std::string all;
+  for (const std::string &term : terms.inputs) {
+    equation.shapes.emplace_back();
+    for (size_t i = 0; i < term.size(); ++i) {
+      equation.shapes.back().push_back(extents.at(term[i]));
+      equation.repeatsInput |= term.find(term[i]) < i;
+    }
+    all += term;
+  }
+  for (size_t i = 0; i < terms.output.size(); ++i) {
+    equation.outputShape.push_back(extents.at(terms.output[i]));
+    equation.repeatsOutput |= terms.output.find(terms.output[i]) < i;
+  }
+  for (const auto &[letter, extent] : extents) {
+    if (!has(all, letter))
+      continue;
+    equation.iterations *= double(extent);
+    if (has(terms.output, letter) || extent == 1)
+      continue;
+    equation.summed *= double(extent);
+    for (const std::string &term : terms.inputs)
+      equation.sumsPrivately |= !has(term, letter);
+  }
+  return equation;
+}
+
+std::string einc::tests::labelGroups(const RandomEquation &equation) {
+  if (equation.ellipsis || equation.shapes.size() > 2)
+    return "";
+  Terms terms = splitTerms(equation.text);
+  bool batch = false, m = false, n = false, k = false, out = false, sum = false;
+  for (size_t operand = 0; operand < terms.inputs.size(); ++operand) {
+    const std::string &term = terms.inputs[operand];
+    for (size_t axis = 0; axis < term.size(); ++axis) {
+      if (equation.shapes[operand][axis] == 1)
+        continue;
+      bool kept = has(terms.output, term[axis]);
+      (kept ? out : sum) = true;
+      if (terms.inputs.size() == 1)
+        continue;
+      bool shared = has(terms.inputs[1 - operand], term[axis]);
+      if (shared)
+        (kept ? batch : k) = true;
+      else if (kept)
+        (operand == 0 ? m : n) = true;
+    }
+  }
+  std::string text;
+  auto add = [&](bool present, const char *name) {
+    if (present)
+      text += (text.empty() ? "" : " ") + std::string(name);
+  };
+  if (terms.inputs.size() == 1) {
+    add(out, "out");
+    add(sum, "sum");
+  } else {
+    add(batch, "batch");
+    add(m, "M");
+    add(n, "N");
+    add(k, "K");
+  }
+  return text.empty() ? "none" : text;
 }

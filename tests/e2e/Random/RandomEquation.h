@@ -3,13 +3,15 @@
 /// \file
 /// Random equations with shapes: any mix of batch, M, N and K labels, labels
 /// that one operand alone has, traces, diagonals, repeated output labels,
-/// extents of 0 and 1, broadcasting, ellipses, parentheses.
+/// extents of 0 and 1, broadcasting, ellipses, parentheses. And equations of
+/// given labels.
 
 #ifndef EINC_TESTS_E2E_RANDOM_RANDOMEQUATION_H
 #define EINC_TESTS_E2E_RANDOM_RANDOMEQUATION_H
 
 #include "tests/e2e/Random/Dice.h"
 
+#include <map>
 #include <string>
 
 namespace einc::tests {
@@ -33,6 +35,15 @@ struct RandomEquation {
 };
 
 RandomEquation makeRandomEquation(Dice &dice);
+
+/// "mk,kn->mn" with extents by letter, worked out to the last member.
+RandomEquation makeEquation(const std::string &text,
+                            const std::map<char, int64_t> &extents);
+
+/// Which kinds of labels of extents other than 1 an equation of one or two
+/// operands has: of two "batch M N K", of one "out sum", without those that are
+/// missing; "none" of none. Empty for other equations and ellipses.
+std::string labelGroups(const RandomEquation &equation);
 
 } // namespace einc::tests
 

@@ -12,19 +12,22 @@
 ///
 /// An operand is a buffer of `base` elements; its element (i0, i1, ...) is
 /// element offset + i0 * strides[0] + ... of it (dense, row-major without
-/// "strides"). fill = [mul, add, mod, sub]: element j of the buffer is
-/// (j * mul + add) % mod - sub. "checksum" stands for long results: the sum of
-/// (i % 97 + 1) * value[i], i being the row-major place.
+/// "strides"). fill = [mul, add, mod, sub]: number j is (j * mul + add) % mod -
+/// sub. Element j of the buffer is number j; of a complex type numbers 2j and
+/// 2j + 1; of bool whether number j is negative. Results are whole numbers,
+/// [re, im], 0 and 1, "inf" and "-inf". "checksum" stands for long results: the
+/// sum of (i % 97 + 1) * value[i], i being the row-major place, modulo 2^64;
+/// for complex types one of each part. "accumulate":"i32": sums, and the
+/// result, have that type.
 
 #ifndef EINC_TESTS_E2E_VALUES_VALUEROWS_H
 #define EINC_TESTS_E2E_VALUES_VALUEROWS_H
 
-#include "einc/Tensor.h"
+#include "tests/e2e/Elements/Element.h"
+#include "tests/e2e/Elements/GuardedBuffer.h"
 
 #include <array>
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace einc::tests {
 
@@ -34,40 +37,54 @@ struct ValueOperand {
   int64_t offset = 0;
   int64_t base = 0;
   std::array<int64_t, 4> fill = {};
+
+  /// Element j of the buffer.
+  Number element(ElementType type, int64_t j) const;
 };
 
 struct ValueRow {
   std::string id;
   std::string equation;
-  std::string dtype;
+  ElementType type = ElementType::F32;
+  /// The type that sums have by request.
+  std::optional<ElementType> accumulate;
   std::vector<ValueOperand> operands;
   std::vector<int64_t> shape;
-  std::vector<double> expected;
-  std::optional<int64_t> checksum;
+  std::vector<Number> expected;
+  /// Instead of `expected`: of the numbers or real parts, of imaginary parts.
+  std::optional<std::array<int64_t, 2>> checksums;
 
+  ElementType resultType() const { return accumulate.value_or(type); }
   /// The id up to its last dash.
   std::string group() const { return id.substr(0, id.rfind('-')); }
-  /// Nothing for a type that einc has no kernels for.
-  std::optional<ElementType> elementType() const;
+  /// `stride-021: "ij,jk->ik" i8`
+  std::string describe() const;
   /// What is wrong with `values`, the result in row-major order; empty if it
   /// is exactly the row's.
-  std::string mismatch(const std::vector<double> &values) const;
+  std::string mismatch(const std::vector<Number> &values) const;
 };
 
-/// All rows of a file, of every type; none if it cannot be read. A malformed
-/// row throws.
-std::vector<ValueRow> readValueRows(const std::string &path);
+using ValueRowList = std::vector<ValueRow>;
 
-/// The operands of a row, in buffers of its type.
+/// All rows of a file; none if it cannot be read. A malformed row throws.
+ValueRowList readValueRows(const std::string &path);
+
+/// values.jsonl of this folder, and that of the conformance data; the latter
+/// may be missing.
+const ValueRowList &ownRows();
+const ValueRowList &sharedRows();
+constexpr const char *NoSharedRows = "no conformance data beside the sources";
+
+/// The operands of a row: buffers that end where memory ends.
 class ValueBuffers {
 public:
-  ValueBuffers(const ValueRow &row, ElementType type);
-  const std::vector<TensorView> &views() const { return operandViews; }
+  explicit ValueBuffers(const ValueRow &row);
+  /// The element of index zero of each operand.
+  const std::vector<void *> &addresses() const { return firstElements; }
 
 private:
-  std::vector<std::vector<float>> floats;
-  std::vector<std::vector<double>> doubles;
-  std::vector<TensorView> operandViews;
+  std::vector<GuardedBuffer> buffers;
+  std::vector<void *> firstElements;
 };
 
 } // namespace einc::tests

@@ -10,6 +10,7 @@ ValueRows.h.
 import itertools
 import json
 import math
+import struct
 import zlib
 
 # id, equation, type, shapes, layouts (a letter an operand: r row-major, c
@@ -93,6 +94,56 @@ ROWS = [
 ]
 
 
+# The same for every other type. Extents of one more than vectors and tiles; sums
+# that leave the range of the small integers.
+TYPED_ROWS = [
+    ("dot", "p,p->", [(67,), (67,)], "rn"),
+    ("dot", "pq,qp->q", [(33, 5), (5, 33)], "rc"),
+    ("gemv", "uv,v->u", [(19, 33), (33,)], "rg"),
+    ("gemv", "vu,v->u", [(33, 19), (33,)], "rr"),
+    ("gemm", "mk,kn->mn", [(9, 17), (17, 33)], "rr"),
+    ("gemm", "km,nk->nm", [(18, 33), (9, 18)], "nc"),
+    ("gemm", "mk,kn->mn", [(4, 4), (4, 4)], "rr"),
+    ("batch", "tmk,tkn->mtn", [(5, 6, 8), (5, 8, 7)], "rg"),
+    ("groups", "aced,eb->dcba", [(5, 3, 9, 7), (9, 4)], "rr"),
+    ("outer", "u,v->vu", [(9,), (17,)], "nr"),
+    ("hadamard", "uv,vu->uv", [(7, 18), (18, 7)], "rr"),
+    ("permute", "uvw->wuv", [(5, 9, 7)], "r"),
+    ("permute", "uv->vu", [(17, 33)], "g"),
+    ("sum", "uvw->v", [(7, 8, 9)], "n"),
+    ("sum", "uv->u", [(9, 65)], "r"),
+    ("trace", "uvu->v", [(5, 7, 5)], "r"),
+    ("embed", "uv,v->uvu", [(4, 5), (5,)], "rn"),
+    ("broadcast", "uv,vw->uw", [(7, 1), (9, 8)], "rr"),
+    ("zero", "uv,vw->uw", [(3, 0), (0, 5)], "rr"),
+    ("zero-stride", "mk,kn->mn", [(6, 9), (9, 17)], "zr"),
+    ("chain", "ab,bc,cd->ad", [(5, 3), (3, 4), (4, 6)], "rrr"),
+]
+OTHER_TYPES = ["c64", "c128", "i8", "i16", "i32", "i64", "u8", "bool", "f16",
+               "bf16"]
+for dtype in OTHER_TYPES:
+    for number, (group, equation, shapes, kinds) in enumerate(TYPED_ROWS):
+        ROWS.append((f"{group}-{dtype}-{number + 1}", equation, dtype, shapes,
+                     kinds))
+# i8 and u8 summed in i32.
+ACCUMULATED_ROWS = [
+    (f"accumulate-{dtype}-{number + 1}", equation, dtype, shapes, kinds)
+    for dtype in ["i8", "u8"]
+    for number, (group, equation, shapes, kinds) in enumerate(TYPED_ROWS)
+    if group in ["dot", "gemv", "gemm", "batch", "sum", "chain"]
+]
+
+# Largest absolute value of a sum, partial sums included, that is exact.
+LIMITS = {"f32": 2**24, "c64": 2**24, "f16": 2**24, "bf16": 2**24,
+          "f64": 2**53, "c128": 2**53}
+# Whole numbers that halves hold.
+WHOLE = {"f16": 2**11, "bf16": 2**8}
+# Bits of integers, and the modulus of their fill: a prime, so that all numbers
+# are in the range of the type. 2**61 - 1 is one.
+INTEGERS = {"i8": (8, 251), "u8": (8, 251), "i16": (16, 65521),
+            "i32": (32, 2147483647), "i64": (64, 2**61 - 1)}
+
+
 def is_prime(number):
     return number > 1 and all(number % d for d in range(2, math.isqrt(number) + 1))
 
@@ -117,7 +168,35 @@ def layout(kind, shape):
     return strides, offset, offset + sum(r for r in reach if r > 0) + 1
 
 
-def evaluate(letters, shapes, buffers):
+class Gauss:
+    """A complex number of integers; abs is the sum of its parts' sizes."""
+
+    def __init__(self, re, im=0):
+        self.re, self.im = re, im
+
+    def __add__(self, other):
+        return Gauss(self.re + other.re, self.im + other.im)
+
+    def __mul__(self, other):
+        return Gauss(self.re * other.re - self.im * other.im,
+                     self.re * other.im + self.im * other.re)
+
+    def __abs__(self):
+        return abs(self.re) + abs(self.im)
+
+
+def elements_of(dtype, fill, count):
+    """The buffer's elements, as numbers to compute with."""
+    mul, add, mod, sub = fill
+    number = lambda j: (j * mul + add) % mod - sub
+    if dtype in ["c64", "c128"]:
+        return [Gauss(number(2 * j), number(2 * j + 1)) for j in range(count)]
+    if dtype == "bool":
+        return [int(number(j) < 0) for j in range(count)]
+    return [number(j) for j in range(count)]
+
+
+def evaluate(letters, shapes, buffers, zero=0, one=1):
     """The formula itself; returns the shape, the values, the largest sum of
     absolute values."""
     inputs, output = letters.split("->")
@@ -128,63 +207,134 @@ def evaluate(letters, shapes, buffers):
             if extents.get(label, 1) == 1:
                 extents[label] = extent
     shape = [extents[label] for label in output]
-    values = [0] * math.prod(shape)
+    values = [zero] * math.prod(shape)
     sizes = [0] * math.prod(shape)
     for index in itertools.product(*(range(e) for e in extents.values())):
         at = dict(zip(extents, index))
-        term_product = 1
+        term_product = one
         for term, own, (elements, strides, offset) in zip(terms, shapes, buffers):
             place = offset
             for label, extent, stride in zip(term, own, strides):
                 place += at[label] * stride if extent != 1 else 0
-            term_product *= elements[place]
+            term_product = term_product * elements[place]
         place = 0
         for label, extent in zip(output, shape):
             place = place * extent + at[label]
-        values[place] += term_product
+        values[place] = values[place] + term_product
         sizes[place] += abs(term_product)
     return shape, values, max(sizes, default=0)
 
 
-def make(number, name, equation, dtype, shapes, kinds, letters=None):
-    layouts = [layout(kind, shape) for kind, shape in zip(kinds, shapes)]
-    largest = max(base for _, _, base in layouts)
-    limit = 2 ** (24 if dtype == "f32" else 53)
+def wrap(value, dtype):
+    bits, _ = INTEGERS[dtype]
+    value %= 2**bits
+    return value - 2**bits if dtype != "u8" and value >= 2 ** (bits - 1) else value
+
+
+def round_half(value, dtype):
+    """To nearest, ties to even; `value` is exact in f32."""
+    if dtype == "f16":
+        try:
+            return int(struct.unpack("<e", struct.pack("<e", float(value)))[0])
+        except OverflowError:
+            return "inf" if value > 0 else "-inf"
+    bits = struct.unpack("<I", struct.pack("<f", value))[0]
+    bits += 0x7FFF + (bits >> 16 & 1)
+    return int(struct.unpack("<f", struct.pack("<I", bits & 0xFFFF0000))[0])
+
+
+def to_result(value, dtype):
+    """A value as a row of its type has it."""
+    if dtype in INTEGERS:
+        return wrap(value, dtype)
+    if dtype == "bool":
+        return int(value > 0)
+    if dtype in WHOLE:
+        return round_half(value, dtype)
+    return [value.re, value.im] if isinstance(value, Gauss) else value
+
+
+def checksum(values):
+    total = sum((i % 97 + 1) * v for i, v in enumerate(values))
+    return str((total + 2**63) % 2**64 - 2**63)
+
+
+def terms_summed(equation, shapes):
+    terms = equation.partition("->")
+    return math.prod({label: extent
+                      for term, shape in zip(terms[0].split(","), shapes)
+                      for label, extent in zip(term, shape)
+                      if label not in terms[2]}.values())
+
+
+def fills(name, dtype, equation, shapes, largest):
+    """Fills to try, the one of the most different numbers first."""
+    def fill(i, prime, sub, suffix=""):
+        seed = zlib.crc32(f"{name}/{i}{suffix}".encode())
+        return [seed % (prime - 1) + 1, seed // 7 % prime, prime, sub]
+
+    operands = range(len(shapes))
+    if dtype in INTEGERS:
+        _, prime = INTEGERS[dtype]
+        sub = 0 if dtype == "u8" else prime // 2
+        yield [fill(i, prime, sub) for i in operands]
+        return
+    summed = max(terms_summed(equation, shapes), 1)
+    if dtype == "bool":
+        # About half of the results are true.
+        part = min((0.7 / summed) ** (1 / len(shapes)), 0.7)
+        for attempt in range(20):
+            yield [fill(i, 1009, int(1009 * part), f"/{attempt}")
+                   for i in operands]
+        return
     # All elements of a buffer differ if the modulus is a prime of at least its
     # size; where the sums might not be exact it is smaller.
-    terms = (letters or equation).partition("->")
-    summed = math.prod({label: extent
-                        for term, shape in zip(terms[0].split(","), shapes)
-                        for label, extent in zip(term, shape)
-                        if label not in terms[2]}.values())
-    exact = int(2 * (limit / max(summed, 1)) ** (1 / len(shapes)))
-    primes = [p for p in range(min(2 * largest + 60, exact), 2, -1)
-              if is_prime(p)]
-    for prime in primes:
+    limit = LIMITS[dtype]
+    if dtype in WHOLE and len(shapes) > 2:
+        limit = WHOLE[dtype]
+    exact = int(2 * (limit / summed) ** (1 / len(shapes)))
+    exact = min(exact, 2 * WHOLE.get(dtype, exact))
+    for prime in range(min(2 * largest + 60, exact), 2, -1):
+        if is_prime(prime):
+            yield [fill(i, prime, prime // 2) for i in operands]
+
+
+def make(name, equation, dtype, shapes, kinds, letters=None, accumulate=None):
+    letters = letters or equation
+    layouts = [layout(kind, shape) for kind, shape in zip(kinds, shapes)]
+    largest = max(base for _, _, base in layouts)
+    is_complex = dtype in ["c64", "c128"]
+    limit = LIMITS.get(dtype, math.inf)
+    if dtype in WHOLE and len(shapes) > 2:
+        limit = WHOLE[dtype]
+    for tried in fills(name, dtype, letters, shapes, largest):
         operands, buffers = [], []
-        for i, (shape, kind) in enumerate(zip(shapes, kinds)):
-            strides, offset, base = layouts[i]
-            seed = zlib.crc32(f"{name}/{i}".encode())
-            fill = [seed % (prime - 1) + 1, seed // 7 % prime, prime, prime // 2]
-            elements = [(j * fill[0] + fill[1]) % fill[2] - fill[3]
-                        for j in range(base)]
+        for shape, kind, fill, (strides, offset, base) in zip(
+                shapes, kinds, tried, layouts):
             operand = {"shape": shape, "fill": fill}
             if kind != "r":
                 operand.update(strides=strides, offset=offset, base=base)
             operands.append(operand)
-            buffers.append((elements, strides, offset))
-        shape, values, size = evaluate(letters or equation, shapes, buffers)
-        if size < limit:
+            buffers.append((elements_of(dtype, fill, base), strides, offset))
+        zero, one = (Gauss(0), Gauss(1)) if is_complex else (0, 1)
+        shape, values, size = evaluate(letters, shapes, buffers, zero, one)
+        if size < limit and (dtype != "bool" or min(values, default=0) == 0 <
+                             max(values, default=0)):
             break
-    row = {"id": name, "equation": equation, "dtype": dtype,
-           "operands": operands, "shape": shape}
-    if len(values) > 512:
-        total = sum((i % 97 + 1) * v for i, v in enumerate(values))
-        row["checksum"] = [str((total + 2**63) % 2**64 - 2**63)]
+    row = {"id": name, "equation": equation, "dtype": dtype}
+    if accumulate:
+        row["accumulate"] = accumulate
+    row.update(operands=operands, shape=shape)
+    results = [to_result(value, accumulate or dtype) for value in values]
+    if len(results) > 512:
+        parts = list(zip(*results)) if is_complex else [results]
+        row["checksum"] = [checksum(part) for part in parts]
     else:
-        row["expected"] = values
+        row["expected"] = results
     print(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
 
 
-for number, row in enumerate(ROWS):
-    make(number, *row)
+for row in ROWS:
+    make(*row)
+for row in ACCUMULATED_ROWS:
+    make(*row, accumulate="i32")

@@ -192,6 +192,10 @@ TEST(ReferenceTypes, CountsRoundings) {
   EXPECT_EQ(run("i,i,i,i->", {b.view(), b.view(), b.view(), b.view()})
                 .storedRoundings,
             3);
+  EXPECT_EQ(run("i->ii", {b.view()}).storedRoundings, 2);
+  // Nothing is summed, but beta times the output is rounded.
+  TestTensor<BFloat16> empty({0, 2}, {BFloat16(1.f)});
+  EXPECT_EQ(run("ij->j", {empty.view()}).storedRoundings, 1);
 }
 
 /// abc = (a * b) * c along a tree.

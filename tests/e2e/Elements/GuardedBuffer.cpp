@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tests/e2e/Random/GuardedBuffer.h"
+#include "tests/e2e/Elements/GuardedBuffer.h"
 
 #include <cstdlib>
 #include <sys/mman.h>

@@ -4,8 +4,8 @@
 /// Memory between two pages that cannot be touched: a kernel that reads or
 /// writes past an operand's end stops there.
 
-#ifndef EINC_TESTS_E2E_RANDOM_GUARDEDBUFFER_H
-#define EINC_TESTS_E2E_RANDOM_GUARDEDBUFFER_H
+#ifndef EINC_TESTS_E2E_ELEMENTS_GUARDEDBUFFER_H
+#define EINC_TESTS_E2E_ELEMENTS_GUARDEDBUFFER_H
 
 #include <cstddef>
 
@@ -33,4 +33,4 @@ private:
 
 } // namespace einc::tests
 
-#endif // EINC_TESTS_E2E_RANDOM_GUARDEDBUFFER_H
+#endif // EINC_TESTS_E2E_ELEMENTS_GUARDEDBUFFER_H
