@@ -38,16 +38,19 @@ Result<Success> StepBuilder::sumAlone(Value &value, const Value &other,
   if (!isAlone)
     return Success{};
 
-  // In the operand's own order.
-  auto layout = layoutIntermediate(labels, element, lifetimes.summedBy, {});
+  // In the operand's own order. Halves are rounded once a step: not here.
+  ElementType type = isHalf(element) ? computeType(element) : element;
+  auto layout = layoutIntermediate(labels, type, lifetimes.summedBy, {});
   if (!layout)
     return tooLarge(plan);
   auto sum = allocate(std::move(*layout));
   if (!sum)
     return std::move(sum).error();
-  if (auto done =
-          addStep(labels, chooseKernel(problem(labels, &value, nullptr)),
-                  &value, nullptr, intermediateTarget(plan, *sum));
+  sum->type = type;
+  StepProblem step = problem(labels, &value, nullptr);
+  step.types.output = type;
+  if (auto done = addStep(labels, chooseKernel(step), &value, nullptr,
+                          intermediateTarget(plan, *sum));
       !done)
     return done;
   release(value);
