@@ -118,10 +118,25 @@ int fail(const Diagnostic &diagnostic, char *error, size_t errorSize) {
 /// handlers run in reverse, and this one is registered after they were made.
 std::atomic<bool> exiting = false;
 
+/// Whether this thread still has MLIR's caches, which are its own and not made
+/// again. Destructors of static objects run after those of the main thread's
+/// objects, perhaps before the handler that sets `exiting`.
+bool threadLives() {
+  thread_local bool ended = false;
+  struct Mark {
+    ~Mark() { ended = true; }
+  };
+  if (!ended) {
+    // Made before the caches, so that it goes after them.
+    [[maybe_unused]] thread_local Mark mark;
+  }
+  return !ended;
+}
+
 bool mayCompile() {
   [[maybe_unused]] static const int registered =
       std::atexit([] { exiting = true; });
-  return !exiting;
+  return !exiting && threadLives();
 }
 
 int compile(const char *const *schedules, uint32_t count, const char *target,
@@ -136,8 +151,9 @@ int compile(const char *const *schedules, uint32_t count, const char *target,
   if (request->schedules.empty())
     return 0;
   if (!mayCompile())
-    return fail(invalid("no code can be generated while the process exits"),
-                error, errorSize);
+    return fail(
+        invalid("no code can be generated while the process or thread exits"),
+        error, errorSize);
   Result<std::vector<CompiledModule>> kernels =
       compileKernels(request->schedules, request->options);
   if (!kernels)
