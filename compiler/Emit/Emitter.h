@@ -76,6 +76,7 @@ public:
 
   // Integers.
   Value constant(int64_t value);
+  bool isConstant(Value value, int64_t number) const;
   Value add(Value a, Value b);
   Value add(Value a, int64_t b) { return b ? add(a, constant(b)) : a; }
   Value sub(Value a, Value b);

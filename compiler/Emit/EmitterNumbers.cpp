@@ -27,6 +27,10 @@ Value Emitter::constant(int64_t value) {
                                         impl->builder.getI64IntegerAttr(value));
 }
 
+bool Emitter::isConstant(Value value, int64_t number) const {
+  return constantOf(value) == number;
+}
+
 Value Emitter::add(Value a, Value b) {
   auto x = constantOf(a), y = constantOf(b);
   if (x && y)

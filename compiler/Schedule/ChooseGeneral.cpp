@@ -84,6 +84,7 @@ GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
   GeneralSchedule &general = choice.schedule.general;
   general.numOperands = numOperands;
   general.reduces = !loops.reduction.empty();
+  general.nested = loops.reduction.size() > 1;
   Loops &output = loops.output, &reduction = loops.reduction;
   if (output.empty())
     output.push_back({});

@@ -36,7 +36,11 @@ constexpr Spelling<Vectorize> vectorizes[] = {
     {Vectorize::None, "none"}, {Vectorize::X, "x"}, {Vectorize::R, "r"}};
 constexpr Spelling<bool> contiguities[] = {{false, "constant"},
                                            {true, "contiguous"}};
-constexpr Spelling<bool> answers[] = {{false, "no"}, {true, "yes"}};
+/// GeneralSchedule's reduces and nested.
+enum class Reduction { None, Line, Nested };
+constexpr Spelling<Reduction> reductions[] = {{Reduction::None, "no"},
+                                              {Reduction::Line, "yes"},
+                                              {Reduction::Nested, "nested"}};
 
 constexpr int64_t maxBlock = GemmSchedule::maxBlock;
 constexpr int64_t maxTileRows = 30, maxTileVectors = 8, maxRun = 16;
@@ -85,14 +89,17 @@ void readGeneral(ScheduleReader &reader, GeneralSchedule &general) {
   reader.choice("vectorize=", vectorizes, general.vectorize);
   reader.choice("a=", contiguities, general.contiguous[0]);
   reader.choice("b=", contiguities, general.contiguous[1]);
-  reader.choice("reduce=", answers, general.reduces);
+  Reduction reduction = Reduction::None;
+  reader.choice("reduce=", reductions, reduction);
+  general.reduces = reduction != Reduction::None;
+  general.nested = reduction == Reduction::Nested;
   for (unsigned i = 0; i < 2; ++i)
     reader.require(
         !general.contiguous[i] ||
             (i < general.numOperands && general.vectorize != Vectorize::None),
         "only an operand of a vectorised loop is contiguous");
   reader.require(general.reduces || general.vectorize != Vectorize::R,
-                 "vectorize=r needs reduce=yes");
+                 "vectorize=r needs a reduction");
   reader.require(general.numOperands > 0 || !general.reduces,
                  "operands=0 has nothing to reduce");
 }
@@ -102,7 +109,10 @@ void writeGeneral(std::string &out, const GeneralSchedule &general) {
   writeWord(out, "vectorize=", spell(vectorizes, general.vectorize));
   writeWord(out, "a=", spell(contiguities, general.contiguous[0]));
   writeWord(out, "b=", spell(contiguities, general.contiguous[1]));
-  writeWord(out, "reduce=", spell(answers, general.reduces));
+  writeWord(out, "reduce=",
+            spell(reductions, !general.reduces ? Reduction::None
+                              : general.nested ? Reduction::Nested
+                                               : Reduction::Line));
 }
 
 void writeGemm(std::string &out, const GemmSchedule &gemm) {

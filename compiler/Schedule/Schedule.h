@@ -118,8 +118,9 @@ struct GeneralSchedule {
   Vectorize vectorize = Vectorize::None;
   /// With X or R: whether operand i is contiguous (else constant) along it.
   bool contiguous[2] = {false, false};
-  /// Whether there is any reduction loop.
+  /// Whether there is any reduction loop, and whether there is more than one.
   bool reduces = true;
+  bool nested = false;
 
   friend bool operator==(const GeneralSchedule &,
                          const GeneralSchedule &) = default;

@@ -151,6 +151,8 @@ Number General::value(ValuesRef operands, unsigned width) {
     return math.zero(width);
   if (!general.reduces)
     return product(operands, width);
+  if (!general.nested)
+    return reduceLine(math.zero(width), operands, width);
   Values init;
   math.append(init, math.zero(width));
   Lines lines(e, outerReductions, numOuterReductions, RoleA);
@@ -200,11 +202,13 @@ void General::emit(llvm::StringRef symbol) {
   Value numOutput = e.loadIndex(params, 8 * GeneralNumOutput);
   extent = e.loadIndex(output);
   lineStrides = strides(output, RoleC);
+  Value reduction = e.offset(output, e.mul(numOutput, RecordBytes));
   if (general.reduces) {
-    Value record = e.offset(output, e.mul(numOutput, RecordBytes));
-    reductionExtent = e.loadIndex(record);
-    reductionStrides = strides(record, RoleA);
-    outerReductions = e.offset(record, RecordBytes);
+    reductionExtent = e.loadIndex(reduction);
+    reductionStrides = strides(reduction, RoleA);
+  }
+  if (general.nested) {
+    outerReductions = e.offset(reduction, RecordBytes);
     numOuterReductions =
         e.sub(e.loadIndex(params, 8 * GeneralNumReduction), one);
     reductionLines = e.loadIndex(params, 8 * GeneralReductionOuter);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Walks over loop records: runs along the first one, and between runs an
-/// odometer over the others that keeps no digits. The linear index has them: a
-/// digit is 0 where the index divides, and the first that is not ends a carry.
+/// Walks over loop records: runs along the first record, where a line costs an
+/// addition a pointer. Between runs, an odometer over the other records needs
+/// no digits of its own, since the number of the run has them: a digit is 0
+/// where the number divides, and the first that is not ends the carry.
 
 #include "compiler/Kernels/CPU/Lines.h"
 #include "compiler/Schedule/KernelLayout.h"
@@ -21,6 +22,10 @@ Value Lines::record(Value number) {
 /// Of the tensor that pointer number `pointer` is of.
 Value Lines::stride(Value record, unsigned pointer) {
   return e.loadIndex(record, 8 * int64_t(firstTensor + pointer + 1));
+}
+
+Values Lines::at(Value index, ValuesRef origin) {
+  return decode(e.constant(0), index, origin);
 }
 
 /// The pointers at an index over records [first, count).
@@ -41,79 +46,83 @@ Values Lines::decode(Value first, Value index, ValuesRef origin) {
   return Values(at.begin() + 1, at.end());
 }
 
-Values Lines::at(Value index, ValuesRef origin) {
-  return decode(e.constant(0), index, origin);
-}
-
-/// The pointers at `index` over records [1, count), from those at index - 1.
-Values Lines::carry(Value index, ValuesRef pointers) {
-  Value one = e.constant(1);
-  Values init = {one, index};
+/// If `wraps`: the pointers at the start of run `run`, from those one step past
+/// the end of the run before it.
+Values Lines::carry(Value wraps, Value run, Value firstExtent,
+                    ValuesRef pointers) {
+  Values init = {e.constant(0), firstExtent, run};
   init.append(pointers.begin(), pointers.end());
-  Values moved = e.loopWhile(
-      e.less(one, count), init, [&](ValuesRef carried, Value &again) {
-        Value now = record(carried[0]), rest = carried[1];
-        Value extent = e.loadIndex(now);
-        Value wraps = e.equal(e.rem(rest, extent), e.constant(0));
-        Value steps = e.select(wraps, e.sub(one, extent), one);
-        Values next = {e.add(carried[0], 1), e.div(rest, extent)};
-        for (unsigned i = 0; i < pointers.size(); ++i)
-          next.push_back(
-              e.offset(carried[i + 2], e.mul(steps, stride(now, i))));
-        again = e.both(wraps, e.less(next[0], count));
-        return next;
-      });
-  return Values(moved.begin() + 2, moved.end());
+  Values moved = e.loopWhile(wraps, init, [&](ValuesRef carried, Value &again) {
+    Value ended = record(carried[0]);
+    Value number = e.add(carried[0], 1);
+    Value stepped = record(number);
+    Value back = e.sub(e.constant(0), carried[1]);
+    Value extent = e.loadIndex(stepped);
+    Values next = {number, extent, e.div(carried[2], extent)};
+    for (unsigned i = 0; i < pointers.size(); ++i) {
+      Value bytes = e.add(e.mul(back, stride(ended, i)), stride(stepped, i));
+      next.push_back(e.offset(carried[i + 3], bytes));
+    }
+    Value ends = e.equal(e.rem(carried[2], extent), e.constant(0));
+    again = e.both(ends, e.less(e.add(number, 1), count));
+    return next;
+  });
+  return Values(moved.begin() + 3, moved.end());
 }
 
 Values Lines::walk(Value begin, Value end, ValuesRef origin, ValuesRef init,
                    CarryingBody body) {
   Value zero = e.constant(0), one = e.constant(1);
-  // Without a record runs have one line. What is loaded instead of its extent
-  // and strides is not used; params are never empty.
-  Value exists = e.less(zero, count);
-  Value extent = e.select(
-      exists,
-      e.loadIndex(e.select(exists, records, e.offset(records, int64_t(-8)))),
-      one);
-  // Runs of no lines are never walked, but counted.
-  extent = e.max(extent, one);
+  const unsigned numPointers = unsigned(origin.size());
+  // Without a record there is one line; what is loaded instead, from the head
+  // before the records, is not used.
+  Value first = e.select(e.less(zero, count), records,
+                         e.offset(records, -int64_t(sizeof(LoopRecord))));
+  Value extent = e.max(e.loadIndex(first), one);
   Values strides;
-  for (unsigned i = 0; i < origin.size(); ++i) {
-    Value place =
-        e.select(exists, e.offset(records, 8 * int64_t(firstTensor + i + 1)),
-                 e.offset(records, int64_t(-8)));
-    strides.push_back(e.select(exists, e.loadIndex(place), zero));
+  for (unsigned i = 0; i < numPointers; ++i)
+    strides.push_back(stride(first, i));
+
+  // Of a run: its number, its first line, its end, which may lie past the last
+  // line; pointers.
+  Values state = {zero, begin, extent};
+  Values pointers(origin.begin(), origin.end());
+  if (!e.isConstant(begin, 0)) {
+    Value inner = e.rem(begin, extent);
+    state[0] = e.div(begin, extent);
+    state[2] = e.add(e.sub(begin, inner), extent);
+    for (unsigned i = 0; i < numPointers; ++i)
+      pointers[i] = e.offset(pointers[i], e.mul(inner, strides[i]));
+    pointers = decode(one, state[0], pointers);
   }
-  Value firstRun = e.div(begin, extent);
-  Value lastRun = e.div(e.add(end, e.sub(extent, one)), extent);
-  Values state = decode(one, firstRun, origin);
-  unsigned numPointers = unsigned(origin.size());
+  state.append(pointers.begin(), pointers.end());
   state.append(init.begin(), init.end());
   Values result =
-      e.loop(firstRun, lastRun, one, state, [&](Value run, ValuesRef carried) {
-        ValuesRef start = carried.take_front(numPointers);
-        Value line = e.mul(run, extent);
-        Value from = e.max(e.sub(begin, line), zero);
-        Value to = e.min(e.sub(end, line), extent);
-        Values inside;
-        for (unsigned i = 0; i < numPointers; ++i)
-          inside.push_back(e.offset(start[i], e.mul(from, strides[i])));
-        inside.append(carried.begin() + numPointers, carried.end());
-        Values after =
-            e.loop(from, to, one, inside, [&](Value inner, ValuesRef now) {
-              Values next;
-              for (unsigned i = 0; i < numPointers; ++i)
-                next.push_back(e.offset(now[i], strides[i]));
-              next.append(body(inner, now.take_front(numPointers),
-                               now.drop_front(numPointers)));
-              return next;
-            });
-        Values next = carry(e.add(run, 1), start);
-        next.append(after.begin() + numPointers, after.end());
+      e.loopWhile(e.less(begin, end), state, [&](ValuesRef run, Value &again) {
+        Value runEnd = run[2];
+        Value start = e.sub(runEnd, extent);
+        Values lines =
+            e.loop(run[1], e.min(runEnd, end), one, run.drop_front(3),
+                   [&](Value line, ValuesRef carried) {
+                     ValuesRef now = carried.take_front(numPointers);
+                     Values after = body(e.sub(line, start), now,
+                                         carried.drop_front(numPointers));
+                     Values next;
+                     for (unsigned i = 0; i < numPointers; ++i)
+                       next.push_back(e.offset(now[i], strides[i]));
+                     next.append(after.begin(), after.end());
+                     return next;
+                   });
+        again = e.less(runEnd, end);
+        Value number = e.add(run[0], 1);
+        Values moved = carry(again, number, extent,
+                             ValuesRef(lines).take_front(numPointers));
+        Values next = {number, runEnd, e.add(runEnd, extent)};
+        next.append(moved.begin(), moved.end());
+        next.append(lines.begin() + numPointers, lines.end());
         return next;
       });
-  return Values(result.begin() + numPointers, result.end());
+  return Values(result.begin() + 3 + numPointers, result.end());
 }
 
 void Lines::walk(Value begin, Value end, ValuesRef origin, Body body) {

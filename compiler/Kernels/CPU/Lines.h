@@ -16,9 +16,10 @@ namespace einc {
 /// little more than their elements.
 class Lines {
 public:
-  /// `count` records at address `records`; there may be none, which is one
-  /// line. Pointers given below are of the tensors from `firstTensor` on (0 the
-  /// output, 1 and 2 the operands), as many as are given.
+  /// `count` records at address `records`, behind a head of four words or
+  /// another record; there may be none, which is one line. Pointers given below
+  /// are of the tensors from `firstTensor` on (0 the output, 1 and 2 the
+  /// operands), as many as are given.
   Lines(Emitter &emitter, mlir::Value records, mlir::Value count,
         unsigned firstTensor = 0)
       : e(emitter), records(records), count(count), firstTensor(firstTensor) {}
@@ -46,7 +47,8 @@ private:
   mlir::Value stride(mlir::Value record, unsigned tensor);
   Emitter::Values decode(mlir::Value first, mlir::Value index,
                          Emitter::ValuesRef origin);
-  Emitter::Values carry(mlir::Value index, Emitter::ValuesRef pointers);
+  Emitter::Values carry(mlir::Value wraps, mlir::Value run,
+                        mlir::Value firstExtent, Emitter::ValuesRef pointers);
 
   Emitter &e;
   mlir::Value records, count;

@@ -5,6 +5,7 @@
 
 #include "tests/unit/Kernels/JitKernel.h"
 #include "tests/unit/Kernels/LoopProblem.h"
+#include "tests/unit/Kernels/StepCheck.h"
 
 #include <gtest/gtest.h>
 
@@ -150,6 +151,7 @@ TEST(General, MatchesTheFormula) {
         schedule.general = {item.numOperands,
                             item.vectorize,
                             {item.contiguous[0], item.contiguous[1]},
+                            item.reduces,
                             item.reduces};
         auto kernel = JitKernel::make(schedule, target);
         ASSERT_TRUE(bool(kernel)) << kernel.error().render();
@@ -162,6 +164,126 @@ TEST(General, MatchesTheFormula) {
         }
       }
   }
+}
+
+//===-- All types -------------------------------------------------------===//
+
+std::vector<StepTypes> typesToTest() {
+  using enum ElementType;
+  std::vector<StepTypes> all;
+  for (size_t i = 0; i < NumElementTypes; ++i)
+    all.push_back(ElementType(i));
+  for (auto [output, a, b] : {std::tuple{F64, I64, F32},
+                              {F32, F16, BF16},
+                              {BF16, F32, U8},
+                              {C64, F16, C64},
+                              {C128, I32, C64},
+                              {I16, U8, I8},
+                              {I64, I32, Bool}})
+    all.push_back({output, a, b});
+  for (bool both : {false, true}) {
+    StepTypes types = {C128, C64, C128};
+    types.conjugate[0] = both;
+    types.conjugate[1] = true;
+    all.push_back(types);
+  }
+  return all;
+}
+
+/// One to three loops of the output, none to two of a sum.
+std::vector<SumLoop> randomLoops(unsigned numOperands,
+                                 std::mt19937_64 &random) {
+  constexpr int64_t extents[] = {1, 2, 3, 5, 8, 16, 17, 33, 65};
+  auto extent = [&](size_t limit) { return extents[random() % limit]; };
+  bool two = numOperands == 2;
+  std::vector<SumLoop> output, sum;
+  for (unsigned i = 1 + random() % 3; i > 0; --i) {
+    bool a = !two || random() % 3, b = two && (!a || random() % 3);
+    output.push_back({extent(output.empty() ? 9 : 5), {true, a, b}});
+  }
+  for (unsigned i = random() % 3; i > 0; --i)
+    sum.push_back({random() % 25 ? extent(sum.empty() ? 9 : 5) : 0,
+                   {false, true, two && random() % 4}});
+  if (random() % 25 == 0)
+    output.back().extent = 0;
+  // The first is innermost in most layouts: either kind is vectorised.
+  bool sumFirst = random() % 2;
+  std::vector<SumLoop> loops = sumFirst ? sum : output;
+  const std::vector<SumLoop> &rest = sumFirst ? output : sum;
+  loops.insert(loops.end(), rest.begin(), rest.end());
+  return loops;
+}
+
+TEST(General, MatchesTheFormulaInAllTypes) {
+  std::mt19937_64 random(991);
+  std::map<std::string, unsigned> met;
+  for (const Machine &machine : hostMachines()) {
+    KernelCollection kernels;
+    for (const StepTypes &types : typesToTest()) {
+      ASSERT_TRUE(types.areSound()) << types.text();
+      const unsigned repeats = types.isUniform() ? 18 : 8;
+      for (unsigned repeat = 0; repeat < repeats; ++repeat) {
+        unsigned numOperands = 1 + random() % 2;
+        SumProblem problem(randomLoops(numOperands, random), types, numOperands,
+                           {}, random);
+        KernelChoice choice = chooseGeneralKernel(problem.problem(machine));
+        std::string text = choice.schedule.text();
+        ++met[text.substr(text.find("operands="))];
+        ASSERT_TRUE(checkStep(problem, choice, types.output, machine, kernels,
+                              repeat % 3 == 0, random))
+            << "repeat " << repeat;
+      }
+    }
+  }
+  // Every vectorised loop, with each operand contiguous or not.
+  for (const char *form :
+       {"operands=1 vectorize=none a=constant b=constant reduce=no",
+        "operands=1 vectorize=none a=constant b=constant reduce=yes",
+        "operands=1 vectorize=none a=constant b=constant reduce=nested",
+        "operands=1 vectorize=x a=contiguous b=constant reduce=no",
+        "operands=1 vectorize=x a=contiguous b=constant reduce=yes",
+        "operands=1 vectorize=r a=contiguous b=constant reduce=yes",
+        "operands=2 vectorize=none a=constant b=constant reduce=nested",
+        "operands=2 vectorize=x a=contiguous b=contiguous reduce=no",
+        "operands=2 vectorize=x a=contiguous b=constant reduce=yes",
+        "operands=2 vectorize=x a=constant b=contiguous reduce=yes",
+        "operands=2 vectorize=r a=contiguous b=contiguous reduce=yes",
+        "operands=2 vectorize=r a=constant b=contiguous reduce=yes"})
+    EXPECT_GE(met[form], 1u) << form;
+}
+
+/// A fill is beta * out: with beta = 0 zeros, whatever was there.
+TEST(General, FillsInAllTypes) {
+  for (const Machine &machine : hostMachines())
+    for (size_t t = 0; t < NumElementTypes; ++t) {
+      const ElementType type = ElementType(t), compute = computeType(type);
+      const size_t unit = elementBytes(type), count = 67;
+      const std::vector<StepLabel> labels = {
+          {0, int64_t(count), {true, false, false}, {int64_t(unit), 0, 0}}};
+      const std::vector<std::string> names = {"i"};
+      KernelChoice choice =
+          chooseGeneralKernel({labels, 0, type, machine, names});
+      auto kernel = JitKernel::make(choice.schedule, machine.target);
+      ASSERT_TRUE(bool(kernel)) << kernel.error().render();
+      for (double beta : {0., 1., 3.}) {
+        if (type == ElementType::Bool && beta > 1)
+          continue;
+        std::vector<unsigned char> out(count * unit), expected(count * unit);
+        for (size_t i = 0; i < count; ++i) {
+          Whole old = type == ElementType::Bool ? i % 3 == 0 : double(i % 17);
+          if (beta == 0 && isFloating(type))
+            old = NAN;
+          writeElement(type, &out[i * unit], old);
+          writeElement(type, &expected[i * unit], beta == 0 ? 0. : beta * old);
+        }
+        alignas(16) unsigned char scalars[32];
+        writeElement(compute, scalars, 1);
+        writeElement(compute, scalars + elementBytes(compute), beta);
+        void *pointers[] = {out.data(), scalars};
+        ASSERT_TRUE((*kernel)->call(pointers, choice.params, 0, choice.grains));
+        EXPECT_EQ(out, expected) << elementName(type) << " beta " << beta;
+      }
+    }
 }
 
 } // namespace

@@ -255,6 +255,7 @@ void Run::step(const EincStep &step) {
     reduction = records(at, param(GeneralNumReduction));
     EXPECT_FALSE(outer.empty());
     EXPECT_EQ(general.reduces, !reduction.empty());
+    EXPECT_EQ(general.nested, reduction.size() > 1);
     if (general.reduces) {
       EXPECT_EQ(param(GeneralReductionOuter) * reduction[0].extent,
                 product(reduction));

@@ -82,6 +82,7 @@ Schedule randomSchedule(std::mt19937 &random) {
   } else {
     s.general.numOperands = unsigned(pick(0, 2));
     s.general.reduces = s.general.numOperands > 0 && pick(0, 1);
+    s.general.nested = s.general.reduces && pick(0, 1);
     s.general.vectorize = Vectorize(pick(0, s.general.reduces ? 2 : 1));
     for (unsigned i = 0; i < s.general.numOperands; ++i)
       s.general.contiguous[i] =
@@ -157,7 +158,7 @@ TEST(Schedule, IsReadStrictly) {
        "reduce=no",
        "only an operand of a vectorised loop is contiguous"},
       {"general f32 operands=1 vectorize=r a=contiguous b=constant reduce=no",
-       "vectorize=r needs reduce=yes"},
+       "vectorize=r needs a reduction"},
       {"general f32 operands=0 vectorize=x a=constant b=constant reduce=yes",
        "operands=0 has nothing to reduce"},
       {"general f32 operands=1 vectorize=x a=contiguous b=constant reduce=no ",
