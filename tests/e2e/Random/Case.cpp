@@ -3,6 +3,7 @@
 #include "tests/e2e/Random/Case.h"
 #include "tests/e2e/Elements/DriverCall.h"
 
+#include <cstdlib>
 #include <numeric>
 #include <sstream>
 
@@ -26,6 +27,13 @@ bool CaseTensor::isRowMajor() const {
   return true;
 }
 
+bool Case::hasWiderSums() const {
+  std::vector<ElementType> types;
+  for (const CaseTensor &operand : operands)
+    types.push_back(operand.type);
+  return promoteAll(types) != type();
+}
+
 static std::string describeTensor(const CaseTensor &tensor) {
   return std::string(elementName(tensor.type)) + (tensor.conjugate ? "*" : "") +
          list(tensor.shape) + "/" + list(tensor.strides) + "@" +
@@ -41,7 +49,8 @@ std::string Case::describe() const {
        << " beta " << toText(type(), beta)
        << (values == CaseValues::Exact       ? " exact"
            : values == CaseValues::Fractions ? " fractions"
-                                             : " special");
+                                             : " special")
+       << (throughAPI ? " einsumInto" : "");
   return text.str();
 }
 
@@ -135,6 +144,8 @@ static Number makeScalar(Dice &dice, const Case &test,
   bool exact = test.values == CaseValues::Exact;
   if (!isFloating(type) || exact || dice.percent(50)) {
     int re = dice.oneOf(whole);
+    if (type == ElementType::U8) // of which -3 is none
+      re = std::abs(re);
     bool isReal = !isComplex(type) || dice.percent(30);
     return isReal ? Number(re) : Number::complex(re, dice.oneOf(whole));
   }
@@ -181,6 +192,7 @@ Case einc::tests::makeCase(Dice &dice, uint64_t seed, RandomEquation equation,
         makeScalar(dice, result, {1, 1, 2, -1, -3}, {0.1, -0.7, 1.3});
     result.beta = makeScalar(dice, result, {0, 1, 1, 2, -3}, {0.3, -1.1});
   }
+  result.throughAPI = dice.percent(10);
   result.equation = std::move(equation);
   return result;
 }

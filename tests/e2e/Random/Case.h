@@ -52,9 +52,14 @@ struct Case {
   Number alpha = 1;
   Number beta = 0;
   CaseValues values = CaseValues::Exact;
+  /// Call einsumInto, of the public interface, and not the driver below it.
+  bool throughAPI = false;
 
   ElementType type() const { return output.type; }
   bool readsOutput() const { return !isZero(beta); }
+  /// Whether sums have a type that the operands are not promoted to by
+  /// themselves.
+  bool hasWiderSums() const;
   /// One line: how to call it.
   std::string describe() const;
 

@@ -75,11 +75,8 @@ void Coverage::addCase(const Case &test) {
   }
   for (ElementType type : types)
     add(elementName(type));
-  ElementType promoted = test.operands[0].type;
-  for (ElementType type : types)
-    promoted = promote(promoted, type);
   add("mixed types", types.size() > 1);
-  add("wider sums", promoted != test.type());
+  add("wider sums", test.hasWiderSums());
   add("conjugated", conjugated);
   add("strided output", !test.output.isRowMajor());
   layouts.look(test.output);
@@ -109,6 +106,7 @@ void Coverage::addCase(const Case &test) {
   add("alpha", !isOne(test.alpha));
   add("beta", test.readsOutput());
   add("infinities", test.values == CaseValues::Special);
+  add("einsumInto", test.throughAPI);
   add("parallel", isParallel(test));
 }
 

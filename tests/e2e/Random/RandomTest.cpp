@@ -82,9 +82,10 @@ std::vector<Share> requiredShares() {
       {"parentheses", 200},     {"alpha", 1200},
       {"beta", 1500},           {"exact", 6000},
       {"infinities", 150},      {"distinct", 2000},
-      {"parallel", 300},        {"one: out", 100},
-      {"one: sum", 100},        {"one: out sum", 100},
-      {"one: none", 10},        {"two: none", 10},
+      {"parallel", 300},        {"einsumInto", 500},
+      {"one: out", 100},        {"one: sum", 100},
+      {"one: out sum", 100},    {"one: none", 10},
+      {"two: none", 10},
   };
   for (ElementType type : allTypes())
     shares.push_back({elementName(type), 300});

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/e2e/Random/RunCase.h"
+#include "einc/Einsum.h"
 #include "tests/e2e/Elements/DriverCall.h"
 #include "tests/e2e/Random/CheckCase.h"
 
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <functional>
 #include <set>
 #include <unistd.h>
 #include <xmmintrin.h>
@@ -53,9 +55,53 @@ void keepKernels(const CompiledExpression &compiled) {
   kernels.insert(compiled.kernels.begin(), compiled.kernels.end());
 }
 
-/// What the call left, with each number of threads.
-std::string callWithThreads(const Case &test,
-                            const CompiledExpression &compiled,
+/// Runs a case once; what went wrong, if anything did.
+using Call = std::function<std::string(unsigned threads)>;
+
+Call driverCall(const Case &test, const CompiledExpression &compiled,
+                const CaseMemory &memory) {
+  return [&](unsigned threads) {
+    Result<Success> done =
+        runCall(compiled, memory.arguments(), threads, test.alpha, test.beta);
+    return done ? "" : done.error().render();
+  };
+}
+
+Scalar toScalar(ElementType type, const Number &number) {
+  if (isComplex(type))
+    return std::complex<double>(number.re, number.im);
+  return isFloating(type) ? Scalar(number.re) : Scalar(number.whole);
+}
+
+/// einsumInto plans and compiles once and finds the expression again.
+Call apiCall(const Case &test, const CaseMemory &memory) {
+  std::vector<TensorView> operands;
+  for (size_t i = 0; i < test.operands.size(); ++i) {
+    const CaseTensor &operand = test.operands[i];
+    TensorView view(memory.arguments()[i],
+                    {operand.type, operand.shape, operand.strides});
+    operands.push_back(operand.conjugate ? view.conjugated() : view);
+  }
+  MutableTensorView output(
+      memory.output(), {test.type(), test.output.shape, test.output.strides});
+  Options options;
+  options.cpu = test.cpu;
+  if (test.hasWiderSums())
+    options.accumulate = test.type();
+  return [=, &test](unsigned threads) -> std::string {
+    RunOptions run{toScalar(test.type(), test.alpha),
+                   toScalar(test.type(), test.beta), threads};
+    try {
+      einsumInto(output, test.equation.text, operands, run, options);
+    } catch (const Error &error) {
+      return error.what();
+    }
+    return "";
+  };
+}
+
+/// Calls with several numbers of threads; what is wrong with what they left.
+std::string callWithThreads(const Case &test, const Call &call,
                             CaseMemory &memory) {
   std::vector<unsigned> threads = {1, 2, 3, 7};
   if (!isParallel(test)) // one of the others runs as one thread does
@@ -64,13 +110,12 @@ std::string callWithThreads(const Case &test,
   for (unsigned number : threads) {
     memory.resetOutput();
     unsigned mode = floatingPointMode();
-    Result<Success> done =
-        runCall(compiled, memory.arguments(), number, test.alpha, test.beta);
-    if (!done)
-      return done.error().render();
+    std::string wrong = call(number);
+    if (!wrong.empty())
+      return wrong;
     if (floatingPointMode() != mode)
       return "the floating-point mode was changed";
-    std::string wrong = memory.checkGaps();
+    wrong = memory.checkGaps();
     if (!wrong.empty())
       return wrong + " with " + std::to_string(number) + " threads";
     if (number == 1)
@@ -95,7 +140,9 @@ std::string run(const Case &test, Coverage &coverage) {
            " instead of " + formatShape(test.equation.outputShape);
   keepKernels(**compiled);
   CaseMemory memory(test);
-  std::string wrong = callWithThreads(test, **compiled, memory);
+  Call call = test.throughAPI ? apiCall(test, memory)
+                              : driverCall(test, **compiled, memory);
+  std::string wrong = callWithThreads(test, call, memory);
   if (!wrong.empty())
     return wrong;
   Result<ReferenceResult> reference =
