@@ -29,19 +29,6 @@ bool canBeX(const Loop &loop, const StepProblem &problem) {
   return true;
 }
 
-/// The pieces of a line along x, as a loop.
-Loop cutLine(const Loop &x) {
-  Loop pieces = x;
-  int64_t number = std::max<int64_t>(1, x.extent / OuterSchedule::pieceLength);
-  // Whole lines of cache, so that two threads share none in the middle.
-  int64_t length = (x.extent / number + 63) / 64 * 64;
-  pieces.extent = (x.extent + length - 1) / length;
-  for (int64_t &stride : pieces.strides)
-    stride *= length;
-  pieces.numLabels = 0;
-  return pieces;
-}
-
 } // namespace
 
 void OuterSchedule::write(std::string &out) const {
@@ -70,12 +57,12 @@ std::optional<KernelChoice> chooseOuterKernel(const StepProblem &problem) {
       output, [&](const Loop &loop) { return canBeX(loop, problem); });
   if (found == output.end())
     return std::nullopt;
-  std::rotate(output.begin(), found, found + 1);
-  const Loop x = output[0];
+  const Loop x = *found;
   const int64_t elements = loopProduct(output);
 
   KernelChoice choice;
   choice.groups = groupsText(loops, problem.names);
+  output.erase(found);
   Schedule &schedule = choice.schedule;
   schedule.family = Family::Outer;
   schedule.types = types;
@@ -87,13 +74,12 @@ std::optional<KernelChoice> chooseOuterKernel(const StepProblem &problem) {
       x.extent >= OuterSchedule::shortestStream / unit &&
       uint64_t(elements) > problem.machine.l3Bytes / 2 / uint64_t(unit);
 
-  output[0] = cutLine(x);
   choice.params.resize(GroupedHead);
   choice.params[GroupedNumM] = int64_t(output.size());
   choice.params[GroupedNumN] = 1;
   addRecords(choice.params, output);
   addRecords(choice.params, {x});
-  choice.grains = loopProduct(output);
+  choice.grains = loopProduct(output) * OuterSchedule::pieces(x.extent);
   choice.grainWork = double(elements) / double(choice.grains);
   // As if from and to memory.
   choice.seconds = double(elements) * 1e-10 * double(unit);

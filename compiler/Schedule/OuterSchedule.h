@@ -6,6 +6,7 @@
 #ifndef EINC_COMPILER_SCHEDULE_OUTERSCHEDULE_H
 #define EINC_COMPILER_SCHEDULE_OUTERSCHEDULE_H
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -14,12 +15,12 @@ namespace einc {
 class ScheduleReader;
 
 /// out[x, lines] = a[x, lines] * b[x, lines], or a alone; x is the loop that is
-/// contiguous in the output. Groups of the head: n is x; m is the pieces that a
-/// line along x is cut in, one record whose strides are those of a piece, then
-/// the loops over lines; no batch, no k.
+/// contiguous in the output. Groups of the head: n is x, m the loops over
+/// lines; no batch, no k.
 ///
-/// Grain: a piece of a line. All pieces of a line have the same length but the
-/// last, which may be shorter.
+/// Lines are cut in pieces of pieceLength elements; the last one of a line
+/// takes what is left over, so that none is shorter unless the line is. Grain =
+/// line * pieces(x) + piece.
 struct OuterSchedule {
   unsigned numOperands = 2;
   /// Whether operand i is contiguous (else constant) along x.
@@ -27,9 +28,12 @@ struct OuterSchedule {
   /// Store past the caches: the output is larger than they are.
   bool stream = false;
 
-  /// Elements of a piece, about: a longer line has pieces for several threads,
-  /// which start and end often enough to share it evenly.
+  /// Long enough that its start and end cost nothing, short enough for many
+  /// threads to share a line evenly; whole lines of cache.
   static constexpr int64_t pieceLength = 16384;
+  static constexpr int64_t pieces(int64_t extent) {
+    return std::max<int64_t>(extent / pieceLength, 1);
+  }
   /// Lines that are shorter, in bytes, are never streamed: much of their ends
   /// is.
   static constexpr int64_t shortestStream = 1024;

@@ -34,6 +34,7 @@ private:
   Number value(Value x, unsigned lanes);
   Value place(Value x) { return e.offset(base[0], e.mul(x, unit)); }
   void overwrite(Value x, Store store);
+  void emitLines(Lines lines, Value begin, Value end, ValuesRef origin);
   void emitPiece(Value count);
   void overwritePiece(Value count);
   void overwriteFrom(Value first, Value count, Store store);
@@ -49,7 +50,8 @@ private:
   const int64_t unit;   ///< bytes of an element of the output
   Value zero, one;
   KernelScalars scalars;
-  Values base; ///< pointers of the current piece
+  Value extent, pieces; ///< of a line
+  Value base[3];        ///< pointers of the current piece
 };
 
 /// alpha * product at [x, x + lanes) of the piece.
@@ -165,6 +167,29 @@ void Outer::emitPiece(Value count) {
       });
 }
 
+/// Grains [begin, end): of each line the pieces that are among them, at once.
+void Outer::emitLines(Lines lines, Value begin, Value end, ValuesRef origin) {
+  Value firstLine = e.div(begin, pieces);
+  Value lastLine = e.div(e.add(end, e.sub(pieces, one)), pieces);
+  Values init = {e.mul(firstLine, pieces)};
+  lines.walk(firstLine, lastLine, origin, init,
+             [&](Value, ValuesRef now, ValuesRef grain) {
+               Value length = e.constant(OuterSchedule::pieceLength);
+               Value from = e.max(e.sub(begin, grain[0]), zero);
+               Value to = e.min(e.sub(end, grain[0]), pieces);
+               Value start = e.mul(from, length);
+               // The last piece takes the rest.
+               Value stop =
+                   e.select(e.equal(to, pieces), extent, e.mul(to, length));
+               for (unsigned t = 0; t < now.size(); ++t)
+                 base[t] = t > 0 && !outer.contiguous[t - 1]
+                               ? now[t]
+                               : e.offset(now[t], e.mul(start, types.unit(t)));
+               emitPiece(e.sub(stop, start));
+               return Values{e.add(grain[0], pieces)};
+             });
+}
+
 void Outer::emit(llvm::StringRef symbol) {
   mlir::Type pointer = e.pointer(), i64 = e.i64();
   Values args = e.beginFunction(symbol, {pointer, pointer, pointer, i64, i64},
@@ -177,16 +202,12 @@ void Outer::emit(llvm::StringRef symbol) {
   for (unsigned t = 0; t <= outer.numOperands; ++t)
     origin.push_back(e.loadPointer(pointers, 8 * t));
 
-  Value pieces = e.offset(params, 8 * GroupedHead);
+  Value records = e.offset(params, 8 * GroupedHead);
   Value numRecords = e.loadIndex(params, 8 * GroupedNumM);
-  Value x = e.offset(pieces, e.mul(numRecords, int64_t(sizeof(LoopRecord))));
-  Value extent = e.loadIndex(x);
-  Value length = e.div(e.loadIndex(pieces, 8 * (RoleC + 1)), e.constant(unit));
-  Lines lines(e, pieces, numRecords);
-  lines.walk(args[3], args[4], origin, [&](Value piece, ValuesRef now) {
-    base.assign(now.begin(), now.end());
-    emitPiece(e.min(length, e.sub(extent, e.mul(piece, length))));
-  });
+  extent = e.loadIndex(
+      e.offset(records, e.mul(numRecords, int64_t(sizeof(LoopRecord)))));
+  pieces = e.max(e.div(extent, e.constant(OuterSchedule::pieceLength)), one);
+  emitLines(Lines(e, records, numRecords), args[3], args[4], origin);
   if (outer.stream)
     e.fenceStreams();
   e.endFunction();

@@ -6,6 +6,7 @@
 #include "compiler/Emit/Emitter.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/Support/raw_ostream.h"
@@ -136,6 +137,59 @@ TEST_F(EmitterTest, SumsAVectorByHalving) {
   });
   EXPECT_EQ(count(text, "llvm.fadd"), 3u) << text;
   EXPECT_EQ(count(text, "reduce"), 0u) << text;
+}
+
+TEST_F(EmitterTest, ElementsAreWhatLiesInMemory) {
+  emit([](Emitter &e, Value, Value) {
+    const std::pair<ElementType, mlir::Type> rows[] = {
+        {ElementType::F32, mlir::Float32Type::get(e.i64().getContext())},
+        {ElementType::C64, mlir::Float32Type::get(e.i64().getContext())},
+        {ElementType::F64, mlir::Float64Type::get(e.i64().getContext())},
+        {ElementType::C128, mlir::Float64Type::get(e.i64().getContext())},
+        {ElementType::I8, e.integer(8)},
+        {ElementType::U8, e.integer(8)},
+        {ElementType::Bool, e.integer(8)},
+        {ElementType::I16, e.integer(16)},
+        {ElementType::F16, e.integer(16)},
+        {ElementType::BF16, e.integer(16)},
+        {ElementType::I32, e.integer(32)},
+        {ElementType::I64, e.i64()}};
+    for (auto [type, expected] : rows)
+      EXPECT_EQ(e.element(type), expected) << elementName(type);
+  });
+}
+
+TEST_F(EmitterTest, ConstantsFillVectorsAndConversionsKeepLanes) {
+  std::string text = emit([](Emitter &e, Value pointer, Value) {
+    mlir::Type bytes = e.vector(e.integer(8), 4);
+    Value wide = e.extend(e.load(bytes, pointer, 1), 32, true);
+    EXPECT_EQ(e.width(wide), 4u);
+    EXPECT_EQ(e.extend(wide, 32, false), wide);
+    EXPECT_EQ(e.truncate(wide, 32), wide);
+    Value sum = e.add(wide, e.constant(wide.getType(), -7));
+    Value floats = e.toFloat(sum, e.element(ElementType::F32));
+    EXPECT_EQ(e.convertFloat(floats, e.element(ElementType::F32)), floats);
+    Value doubles = e.convertFloat(floats, e.element(ElementType::F64));
+    doubles = e.fadd(doubles, e.number(doubles.getType(), 0.5));
+    e.store(doubles, pointer, 8);
+    e.store(e.truncate(sum, 8), pointer, 1);
+  });
+  EXPECT_EQ(count(text, "dense<-7> : vector<4xi32>"), 1u) << text;
+  EXPECT_EQ(count(text, "dense<5.000000e-01> : vector<4xf64>"), 1u) << text;
+  EXPECT_EQ(count(text, "llvm.sext"), 1u) << text;
+  EXPECT_EQ(count(text, "llvm.sitofp"), 1u) << text;
+  EXPECT_EQ(count(text, "llvm.fpext"), 1u) << text;
+  EXPECT_EQ(count(text, "llvm.trunc"), 1u) << text;
+}
+
+TEST_F(EmitterTest, SumsIntegersAndScalarsToo) {
+  std::string text = emit([](Emitter &e, Value pointer, Value number) {
+    EXPECT_EQ(e.sum(number), number);
+    Value a = e.load(e.vector(e.integer(32), 8), pointer, 4);
+    e.store(e.sum(a), pointer, 4);
+  });
+  EXPECT_EQ(count(text, "llvm.add"), 3u) << text;
+  EXPECT_EQ(count(text, "llvm.fadd"), 0u) << text;
 }
 
 TEST_F(EmitterTest, ColdFunctionsAreNotOptimised) {

@@ -193,7 +193,7 @@ TEST(Outer, CutsLongLinesInPieces) {
               chooseOuterKernel({line.labels, 2, types, machine, line.names});
           ASSERT_TRUE(choice);
           EXPECT_EQ(choice->schedule.outer.stream, stream);
-          EXPECT_EQ(choice->grains > 1, extent >= 32'768) << extent;
+          EXPECT_EQ(choice->grains, extent / 16'384);
           auto kernel = kernels.get(choice->schedule, machine.target);
           ASSERT_TRUE(bool(kernel)) << kernel.error().render();
           for (int64_t grains : {int64_t(1), int64_t(2), choice->grains})
