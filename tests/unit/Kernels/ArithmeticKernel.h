@@ -124,7 +124,7 @@ template <typename S, typename C> S narrow(C value) {
 
 template <typename R> R bitsTo(uint64_t bits) {
   R value;
-  std::memcpy(&value, &bits, sizeof value);
+  std::memcpy(static_cast<void *>(&value), &bits, sizeof value);
   return value;
 }
 
