@@ -72,7 +72,7 @@ std::vector<Share> requiredShares() {
       {"1 operands", 800},      {"2 operands", 3500},
       {"3 operands", 500},      {"4 operands", 300},
       {"5 operands", 200},      {"3 operands or more", 2000},
-      {"mixed types", 500},     {"wider sums", 200},
+      {"mixed types", 400},     {"wider sums", 200},
       {"conjugated", 300},      {"strided", 3000},
       {"strided output", 1500}, {"negative stride", 1000},
       {"zero stride", 500},     {"unaligned", 4000},
