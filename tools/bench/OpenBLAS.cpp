@@ -52,7 +52,8 @@ Result<OpenBLAS> OpenBLAS::load(unsigned threads) {
   if (!library) {
     Diagnostic error{.kind = ErrorKind::IO,
                      .message = "OpenBLAS is not installed: libopenblas.so.0"};
-    error.notes.push_back("install libopenblas0, or leave it out: --without openblas");
+    error.notes.push_back(
+        "install libopenblas0, or leave it out: --without openblas");
     return error;
   }
   OpenBLAS result(library);
