@@ -64,9 +64,11 @@ std::optional<SplitSum> chooseSplit(std::span<const StepLabel> labels,
       {1, int64_t(double(leastTerms) / others), extent / mostParts});
   if (extent / shortest < 2)
     return std::nullopt;
-  // Parts of one length need one kernel call less.
-  for (int64_t length = shortest;
-       length <= 2 * shortest && 2 * length <= extent; ++length)
+  // Parts of one length need one kernel call less. Extents are the caller's
+  // numbers: the search for a divisor must end.
+  constexpr int64_t mostTried = 4096;
+  int64_t longest = std::min({2 * shortest, extent / 2, shortest + mostTried});
+  for (int64_t length = shortest; length <= longest; ++length)
     if (extent % length == 0)
       return SplitSum{cut, extent / length, length, 0};
   // Whole vectors, where parts are longer than some.

@@ -234,6 +234,14 @@ TEST(Steps, CutsLongSums) {
     }
 }
 
+TEST(Steps, CutsSumsOfAnyExtentAtOnce) {
+  // Broadcast along j: few bytes, and an extent that no memory holds.
+  Expression e = expression("ij->i", {{3, 4'294'967'291}});
+  e.operands[0].strides = {1, 0};
+  StepList list = e.steps();
+  EXPECT_EQ(list.steps.size(), 3u) << printSchedules(list);
+}
+
 /// A random equation of at most `budget` products.
 Expression randomExpression(Random &random, double budget) {
   for (;;) {
