@@ -19,6 +19,10 @@ constexpr Spelling<ReadB> reads[] = {{ReadB::Direct, "direct"},
                                      {ReadB::TransposeK, "transpose-k"},
                                      {ReadB::Gather, "gather"}};
 
+/// Multiply-adds of an item above which Gemm is as fast, and its code, which
+/// serves all extents, is made in half the time.
+constexpr int64_t mostWork = 32 * 32 * 32;
+
 /// Each shape is a kernel of its own: an expression gets few of them.
 constexpr size_t mostKernels = 4;
 
@@ -56,6 +60,7 @@ std::optional<KernelChoice> chooseSmallKernel(const StepProblem &problem) {
   const Loop &m = groups.m[0], &n = groups.n[0], &k = groups.k[0];
   constexpr int64_t most = SmallSchedule::maxExtent;
   if (m.extent > most || n.extent > most || k.extent > most ||
+      m.extent * n.extent * k.extent > mostWork ||
       n.strides[RoleC] != types.unit(RoleC))
     return std::nullopt;
   int64_t items = loopProduct(groups.batch);

@@ -24,7 +24,9 @@ struct Row {
 TEST(ChooseSmall, OfDenseTensors) {
   const Row rows[] = {
       {"ij,jk->ik", {{4, 4}, {4, 4}}, "small f32 m=4 n=4 k=4 b=direct"},
-      {"ij,jk->ik", {{64, 64}, {64, 64}}, "small f32 m=64 n=64 k=64 b=direct"},
+      {"ij,jk->ik", {{32, 32}, {32, 32}}, "small f32 m=32 n=32 k=32 b=direct"},
+      {"ij,jk->ik", {{32, 33}, {33, 32}}, "gemm "},
+      {"ij,jk->ik", {{64, 64}, {64, 64}}, "gemm "},
       {"ij,jk->ik", {{65, 64}, {64, 64}}, "gemm "},
       {"ij,jk->ik", {{64, 65}, {65, 64}}, "gemm "},
       // Vectors are labels of the second operand, or else of the first.

@@ -37,7 +37,14 @@ TEST(ChosenSchedules, OfDenseTensors) {
        {{64, 64}, {64, 64}},
        f32,
        v4,
-       "0: ij,jk->ik: m(i=64) n(k=64) k(j=64): small f32 m=64 n=64 k=64 "
+       "0: ij,jk->ik: m(i=64) n(k=64) k(j=64): gemm f32 tile=4x4 kc=384 "
+       "mc=192 nc=512 a=direct b=direct run=1 c=direct c-tiles=regular "
+       "b-tiles=regular order=columns driver=cold\n"},
+      {"ij,jk->ik",
+       {{32, 32}, {32, 32}},
+       f32,
+       v4,
+       "0: ij,jk->ik: m(i=32) n(k=32) k(j=32): small f32 m=32 n=32 k=32 "
        "b=direct\n"},
       // Rows 4096 bytes apart fall on each other: both are packed.
       {"ij,jk->ik",
