@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
+#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,15 +82,21 @@ bool runProcess(const std::string &n, const std::string &cache, Times &times) {
   if (pipe(ends) != 0)
     return false;
   double start = now();
-  pid_t child = fork();
-  if (child == 0) {
-    dup2(ends[1], STDOUT_FILENO);
-    close(ends[0]);
-    close(ends[1]);
-    execl("/proc/self/exe", "einc-bench", "--first-call", n.c_str(),
-          cache.c_str(), nullptr);
-    _exit(127);
-  }
+  // Not fork: it would copy the page tables of this process, which count.
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addclose(&actions, ends[0]);
+  posix_spawn_file_actions_addclose(&actions, ends[1]);
+  std::string program = "einc-bench", mode = "--first-call", number = n,
+              folder = cache;
+  char *arguments[] = {program.data(), mode.data(), number.data(),
+                       folder.data(), nullptr};
+  pid_t child = -1;
+  if (posix_spawn(&child, "/proc/self/exe", &actions, nullptr, arguments,
+                  environ) != 0)
+    child = -1;
+  posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   std::FILE *output = fdopen(ends[0], "r");
   int fields = child < 0 || !output
