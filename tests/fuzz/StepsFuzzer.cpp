@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Input: an equation, a line of shapes, and a line with a type and, for each
-/// operand and the output, a letter: how it lies in memory. All stages up to
-/// code: what the schedules make, the runtime accepts.
+/// Input: an equation, a line of shapes, and a line with the types of the
+/// operands (the last one stands for the rest) and, for each operand and the
+/// output, a letter: how it lies in memory, a capital if it is conjugated. All
+/// stages up to code: what the schedules make, the runtime accepts.
 
 #include "tests/fuzz/Fuzz.h"
 
@@ -23,6 +24,8 @@ using namespace einc::fuzz;
 static TensorLayout makeLayout(ElementType type, const Shape &shape, char way) {
   TensorLayout layout;
   layout.type = type;
+  layout.conjugate = isComplex(type) && way >= 'A' && way <= 'Z';
+  way |= 0x20;
   layout.extents = shape;
   layout.strides.resize(shape.size());
   int64_t stride = way == 'b' ? -1 : way == 's' ? 3 : way == 'z' ? 0 : 1;
@@ -98,16 +101,22 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       shaped->operandLabels.size() > 40)
     return 0;
 
+  std::vector<ElementType> types;
   size_t end = std::min(ways.find(' '), ways.size());
-  ElementType type =
-      elementTypeNamed(ways.substr(0, end)).value_or(ElementType::F32);
+  for (std::string_view rest = ways.substr(0, end); !rest.empty();) {
+    size_t length = std::min(rest.find(','), rest.size());
+    types.push_back(
+        elementTypeNamed(rest.substr(0, length)).value_or(ElementType::F32));
+    rest.remove_prefix(std::min(length + 1, rest.size()));
+  }
+  types.resize(shapes->size(), types.empty() ? ElementType::F32 : types.back());
   ways.remove_prefix(std::min(end + 1, ways.size()));
   auto way = [&](size_t i) { return i < ways.size() ? ways[i] : 'r'; };
   std::vector<TensorLayout> layouts;
-  for (const Shape &shape : *shapes)
-    layouts.push_back(makeLayout(type, shape, way(layouts.size())));
-  TensorLayout output =
-      makeLayout(type, shaped->outputShape, way(layouts.size()));
+  for (size_t i = 0; i < shapes->size(); ++i)
+    layouts.push_back(makeLayout(types[i], (*shapes)[i], way(i)));
+  TensorLayout output = makeLayout(promoteAll(types), shaped->outputShape,
+                                   char(way(layouts.size()) | 0x20));
 
   Network network = Network::fromEquation(*shaped);
   Result<ContractionTree> tree = findTree(network, {});
