@@ -38,6 +38,22 @@ TEST(SplitSum, CutsLongSums) {
     }
 }
 
+TEST(SplitSum, PartsStartWhereTheirStridesLead) {
+  Random random(78);
+  // A prime, so that there is a rest; one operand backwards, one with gaps.
+  Expression dot = expression("i,i->", {{3'300'007}, {3'300'007}});
+  dot.operands[0].strides = {-1};
+  dot.operands[1].strides = {2};
+  EXPECT_EQ(dot.steps().steps.size(), 3u);
+  check(dot, 1.0, 0.0, random, 1000);
+  Expression product = expression("ki,kj->ij", {{65537, 8}, {65537, 7}});
+  product.operands[0].strides = {-8, 1};
+  product.operands[1].strides = {7, -1};
+  product.output.strides = {-7, 1};
+  EXPECT_EQ(product.steps().steps.size(), 3u);
+  check(product, 3.0, -2.0, random, 1000);
+}
+
 TEST(SplitSum, CutsSumsOfAnyExtentAtOnce) {
   // Broadcast along j: few bytes, and an extent that no memory holds.
   Expression e = expression("ij->i", {{3, 4'294'967'291}});
