@@ -162,13 +162,19 @@ int compile(const char *const *schedules, uint32_t count, const char *target,
   return 0;
 }
 
+int link(const EincProgram *, const EincObjectOptions *, uint32_t, int,
+         EincSink, void *, char *error, size_t errorSize) {
+  return fail(invalid("no objects"), error, errorSize);
+}
+
 } // namespace
 } // namespace einc
 
 extern "C" __attribute__((visibility("default"))) const EincCompilerTable *
 eincCompilerTable() {
   static const EincCompilerTable table = {
-      EINC_COMPILER_TABLE_ABI, sizeof(EincCompilerTable), einc::BuildId,
-      einc::LLVMVersion, einc::compile};
+      EINC_COMPILER_TABLE_ABI, sizeof(EincCompilerTable),
+      einc::BuildId,           einc::LLVMVersion,
+      einc::compile,           einc::link};
   return &table;
 }

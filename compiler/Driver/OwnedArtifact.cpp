@@ -38,6 +38,8 @@ static EincArgument describeArgument(const TensorLayout &layout,
   result.rank = static_cast<uint32_t>(layout.extents.size());
   result.extents = layout.extents.data();
   result.strides = layout.strides.data();
+  result.openStrides = EINC_NO_OPEN_STRIDES;
+  result.flags = layout.conjugate ? EINC_ARGUMENT_CONJUGATE : 0;
   return result;
 }
 

@@ -15,6 +15,13 @@ namespace einc {
 
 using Shape = std::vector<int64_t>;
 
+/// A label whose extent may be any number. It never broadcasts.
+struct OpenExtent {
+  LabelId label;
+  /// Whether the extent it is planned for was given, as likely, by the user.
+  bool hasHint;
+};
+
 /// An equation with shapes. Labels are numbered as in Equation::labels; the
 /// axes under ellipses are labels of their own after those, named "..0", "..1"
 /// from the left of the widest ellipsis (aligned at the right).
@@ -31,6 +38,9 @@ struct ShapedEquation {
   Shape outputShape;
   /// The forced order, from parentheses.
   std::vector<OperandGroup> groups;
+  /// Labels whose extents are given with each call, in the order of their
+  /// numbers; `extents` has what they are planned for.
+  std::vector<OpenExtent> openExtents = {};
 
   size_t numOperands() const { return operandStart.size() - 1; }
   std::span<const LabelId> operand(size_t i) const {

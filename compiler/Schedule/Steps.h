@@ -38,6 +38,8 @@ struct StepList {
   std::vector<EincStep> steps;
   EincExpression workspaceBytes = {0, 0};
   uint32_t numCounters = 0;
+  /// Open extents in the equation's order, then perhaps strides.
+  uint32_t numOpenNumbers = 0;
   /// What {1, 0} constants point to; kept alive with the list.
   std::vector<std::shared_ptr<const void>> constants;
   /// For printing. Equation of each plan step, as it runs: "jk,kl->jl".
@@ -51,6 +53,9 @@ struct StepOptions {
   Machine machine;
   /// Operands, output and workspace together; 0: unlimited.
   uint64_t maxMemoryBytes = 0;
+  /// The strides of operands and output are open numbers too, after the open
+  /// extents: those of operand 0, ..., of the output; layouts have no strides.
+  bool openStrides = false;
 };
 
 /// Arguments are the operands in order, then the output, to whose type all of

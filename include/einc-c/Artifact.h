@@ -5,8 +5,11 @@
  * C11, no dependencies. Everything in it is immutable and outlives its users.
  *
  * An artifact is a list of steps over buffers. A step runs one kernel, or
- * repeats the steps after it. Numbers that may depend on open extents or on
+ * repeats the steps after it. Numbers that may depend on open numbers or on
  * loop counters are postfix expressions (EincToken).
+ *
+ * A program is what a name stands for: several artifacts that compute the same
+ * equation, each for a processor and perhaps for some extents only.
  */
 #ifndef EINC_C_ARTIFACT_H
 #define EINC_C_ARTIFACT_H
@@ -18,7 +21,7 @@ extern "C" {
 #endif
 
 /* Goes up with every change of a struct below. */
-#define EINC_ARTIFACT_ABI 1u
+#define EINC_ARTIFACT_ABI 2u
 
 /* A kernel. `pointers`: one per EincKernel.numPointers, element-aligned.
  * `params`: strides and offsets in bytes, extents in elements; their meaning is
@@ -45,7 +48,7 @@ typedef struct EincKernel {
 
 typedef enum EincOpcode {
   EINC_OP_LITERAL = 0, /* push value */
-  EINC_OP_EXTENT,      /* push open extent number value */
+  EINC_OP_EXTENT,      /* push open number `value` */
   EINC_OP_COUNTER,     /* push loop counter number value */
   EINC_OP_ADD,         /* the others pop their operands and push a result */
   EINC_OP_SUB,
@@ -127,13 +130,20 @@ typedef enum EincType {
   EINC_TYPE_BF16
 } EincType;
 
+enum { EINC_ARGUMENT_CONJUGATE = 1 }; /* read as the complex conjugate */
+#define EINC_NO_OPEN_STRIDES UINT32_MAX
+
 /* Operands in order, then the output. Strides in elements. */
 typedef struct EincArgument {
   const char *name;
   uint32_t type;
   uint32_t rank;
-  const int64_t *extents;
+  const int64_t *extents; /* -1 - n is open number n */
+  /* NULL: dense, row-major; or, where openStrides is a number, the strides of
+   * its axes are the open numbers from that one on. */
   const int64_t *strides;
+  uint32_t openStrides; /* or EINC_NO_OPEN_STRIDES */
+  uint32_t flags;
 } EincArgument;
 
 typedef struct EincArtifact {
@@ -153,13 +163,73 @@ typedef struct EincArtifact {
   uint32_t numParams;
   uint32_t numSteps;
   uint32_t numArguments;
-  uint32_t numExtents;  /* open extents that a caller must give */
+  uint32_t numExtents;  /* open numbers: extents, then perhaps strides */
   uint32_t numCounters; /* loop counters, at most 16 */
   uint32_t scalarType;  /* EincType of {alpha, beta} */
   EincExpression workspaceBytes;
   const char *equation;
   const char *plan; /* JSON */
 } EincArtifact;
+
+/* An extent or, in elements, a stride that the caller gives with each call.
+ * Extents are >= 0 and never broadcast. */
+typedef struct EincOpenNumber {
+  const char *name; /* the label "b", or "A.stride0" */
+  int64_t hint;     /* what it is expected to be; -1: unknown */
+} EincOpenNumber;
+
+typedef enum EincArchitecture {
+  EINC_ARCHITECTURE_X86_64 = 0,
+  EINC_ARCHITECTURE_AARCH64
+} EincArchitecture;
+
+/* What a processor must have beyond its architecture's base; a bit set. */
+enum {
+  EINC_CPU_X86_64_V3 = 1, /* AVX2, FMA and the others of that level */
+  EINC_CPU_X86_64_V4 = 2, /* AVX-512 F, BW, CD, DQ, VL */
+  EINC_CPU_AVX512_BF16 = 4,
+  EINC_CPU_AVX512_VNNI = 8
+};
+
+/* One way to compute a program. */
+typedef struct EincVariant {
+  const EincArtifact *artifact;
+  uint32_t architecture;
+  uint32_t cpu; /* required bits */
+  /* Of the artifact's tokens, over the open numbers: 0: do not take this one.
+   * No tokens: it may always be taken. */
+  EincExpression guard;
+} EincVariant;
+
+/* The first variant is taken whose processor is there and whose guard holds.
+ * All have the same arguments and open numbers. */
+typedef struct EincProgram {
+  uint32_t abi;  /* EINC_ARTIFACT_ABI */
+  uint32_t size; /* sizeof(EincProgram) */
+  const char *name;
+  const char *compiler; /* "einc 0.1.0, LLVM 22.1.8" */
+  const EincVariant *variants;
+  const EincOpenNumber *openNumbers;
+  uint32_t numVariants;
+  uint32_t numOpenNumbers;
+  uint32_t threads; /* of a call, at most; 0: as many as the process may use */
+  uint32_t reserved;
+} EincProgram;
+
+/* What a compiled function returns; nothing was written unless it is 0. */
+typedef enum EincResult {
+  EINC_RESULT_OK = 0,
+  EINC_RESULT_UNSUPPORTED_CPU, /* no variant for this processor */
+  EINC_RESULT_OUT_OF_MEMORY,
+  EINC_RESULT_INVALID_ARGUMENT, /* a null pointer, a negative extent */
+  EINC_RESULT_LIMIT,            /* the extents overflow */
+  EINC_RESULT_BAD_PROGRAM       /* of another ABI, or damaged */
+} EincResult;
+
+/* The one function of a shared library made by `einc compile -shared`: the
+ * program if `abi` is the one it was made with, else NULL. */
+typedef const EincProgram *(*EincProgramFunction)(uint32_t abi);
+#define EINC_PROGRAM_SYMBOL "eincProgram"
 
 #ifdef __cplusplus
 }

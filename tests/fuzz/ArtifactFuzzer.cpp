@@ -92,7 +92,8 @@ void Arrays::read(std::string_view line) {
     extents.push_back(numbers.next());
     break;
   case 'a':
-    arguments.push_back({"", numbers.word(), 0, nullptr, nullptr});
+    arguments.push_back(
+        {"", numbers.word(), 0, nullptr, nullptr, EINC_NO_OPEN_STRIDES, 0});
     break;
   case 't': {
     uint32_t opcode = numbers.word();

@@ -19,8 +19,11 @@ static int compile(const char *const *, uint32_t count, const char *,
 
 extern "C" __attribute__((visibility("default"))) const EincCompilerTable *
 eincCompilerTable() {
-  static const EincCompilerTable table = {
-      EINC_COMPILER_TABLE_ABI, sizeof(EincCompilerTable), einc::BuildId,
-      einc::LLVMVersion, compile};
+  static const EincCompilerTable table = {EINC_COMPILER_TABLE_ABI,
+                                          sizeof(EincCompilerTable),
+                                          einc::BuildId,
+                                          einc::LLVMVersion,
+                                          compile,
+                                          nullptr};
   return &table;
 }

@@ -56,13 +56,13 @@ TEST(CompilerLibrary, RefusesAnotherTable) {
   EXPECT_EQ(loadError("abi", ErrorKind::BadArtifact),
             "error: " + fake("abi") +
                 " belongs to another version of einc\n"
-                "note: its table has version 77 and 32 bytes, expected "
-                "version 1 and 32 bytes\n");
+                "note: its table has version 77 and 40 bytes, expected "
+                "version 2 and 40 bytes\n");
   EXPECT_EQ(loadError("size", ErrorKind::BadArtifact),
             "error: " + fake("size") +
                 " belongs to another version of einc\n"
-                "note: its table has version 1 and 8 bytes, expected "
-                "version 1 and 32 bytes\n");
+                "note: its table has version 2 and 8 bytes, expected "
+                "version 2 and 40 bytes\n");
 }
 
 TEST(CompilerLibrary, RefusesOtherSources) {

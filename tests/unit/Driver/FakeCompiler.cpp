@@ -28,8 +28,11 @@ const EincCompilerTable *eincCompilerTable() {
   return nullptr;
 #else
   static EincCompilerTable table = {EINC_COMPILER_TABLE_ABI,
-                                    sizeof(EincCompilerTable), einc::BuildId,
-                                    einc::LLVMVersion, compile};
+                                    sizeof(EincCompilerTable),
+                                    einc::BuildId,
+                                    einc::LLVMVersion,
+                                    compile,
+                                    nullptr};
   if (EINC_FAKE == FAKE_ABI)
     table.abi = 77;
   if (EINC_FAKE == FAKE_SIZE)

@@ -36,8 +36,12 @@ public:
   std::atomic<int> failures = 0;
   std::atomic<bool> forgetsKernels = false;
   std::chrono::milliseconds delay{0};
-  EincCompilerTable table = {EINC_COMPILER_TABLE_ABI, sizeof(EincCompilerTable),
-                             "test", "22", compile};
+  EincCompilerTable table = {EINC_COMPILER_TABLE_ABI,
+                             sizeof(EincCompilerTable),
+                             "test",
+                             "22",
+                             compile,
+                             nullptr};
 
 private:
   static int compile(const char *const *schedules, uint32_t count,

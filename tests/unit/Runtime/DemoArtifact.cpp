@@ -50,7 +50,8 @@ uint32_t DemoArtifact::addArgument() {
   buffer.kind = EINC_BUFFER_ARGUMENT;
   buffer.argument = static_cast<uint32_t>(arguments.size());
   buffers.push_back(buffer);
-  arguments.push_back({"argument", EINC_TYPE_F32, 0, nullptr, nullptr});
+  arguments.push_back({"argument", EINC_TYPE_F32, 0, nullptr, nullptr,
+                       EINC_NO_OPEN_STRIDES, 0});
   return static_cast<uint32_t>(buffers.size() - 1);
 }
 
