@@ -99,26 +99,37 @@ Parsed<std::vector<ElementType>> parseElementTypes(std::string_view text) {
 }
 
 std::string elementTypeList() {
-  std::string list = elementName(ElementType(0));
-  for (size_t i = 1; i < NumElementTypes; ++i)
-    list += (i + 1 < NumElementTypes ? ", " : " or ") +
-            std::string(elementName(ElementType(i)));
-  return list;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < NumElementTypes; ++i)
+    names.push_back(elementName(ElementType(i)));
+  return listOfWords(names);
 }
 
+constexpr std::pair<const char *, Stage> stages[] = {
+    {"equation", Stage::Equation}, {"plan", Stage::Plan},
+    {"schedule", Stage::Schedule}, {"steps", Stage::Steps},
+    {"mlir", Stage::MLIR},         {"llvm", Stage::LLVM},
+    {"asm", Stage::Asm},
+};
+
 Parsed<Stage> parseStage(std::string_view text) {
-  constexpr std::pair<std::string_view, Stage> Stages[] = {
-      {"equation", Stage::Equation}, {"plan", Stage::Plan},
-      {"schedule", Stage::Schedule}, {"steps", Stage::Steps},
-      {"mlir", Stage::MLIR},         {"llvm", Stage::LLVM},
-      {"asm", Stage::Asm},
-  };
-  for (auto [name, stage] : Stages)
+  for (auto [name, stage] : stages)
     if (text == name)
       return stage;
-  return "'" + std::string(text) +
-         "' is no stage; use equation, plan, schedule, steps, mlir, llvm or "
-         "asm";
+  return "'" + std::string(text) + "' is no stage; use " + stageList();
+}
+
+std::string stageList() {
+  std::vector<std::string> names;
+  for (auto [name, stage] : stages)
+    names.push_back(name);
+  return listOfWords(names);
+}
+
+Parsed<Opponent> parseOpponent(std::string_view text) {
+  if (text == "openblas")
+    return Opponent{std::string(text)};
+  return "'" + std::string(text) + "' is no opponent; use openblas";
 }
 
 Parsed<CacheAction> parseCacheAction(std::string_view text) {
@@ -243,10 +254,30 @@ Parsed<SearchMethod> parseMethod(std::string_view text) {
 
 std::string methodList() {
   std::vector<std::string> names = searchNames();
-  std::string list = "auto";
-  for (size_t i = 0; i < names.size(); ++i)
-    list += (i + 1 < names.size() ? ", " : " or ") + names[i];
+  names.insert(names.begin(), "auto");
+  return listOfWords(names);
+}
+
+std::string listOfWords(const std::vector<std::string> &words) {
+  std::string list;
+  for (size_t i = 0; i < words.size(); ++i)
+    list += (i == 0 ? "" : i + 1 < words.size() ? ", " : " or ") + words[i];
   return list;
+}
+
+std::vector<std::string> wordsOfList(std::string_view list) {
+  std::vector<std::string> words;
+  while (true) {
+    size_t space = std::min(list.find(' '), list.size());
+    std::string_view word = list.substr(0, space);
+    if (word.ends_with(','))
+      word.remove_suffix(1);
+    if (word != "or")
+      words.emplace_back(word);
+    if (space == list.size())
+      return words;
+    list.remove_prefix(space + 1);
+  }
 }
 
 } // namespace einc

@@ -37,6 +37,8 @@ Parsed<std::vector<ElementType>> parseElementTypes(std::string_view text);
 /// "f32, f64, ... or bf16".
 std::string elementTypeList();
 Parsed<Stage> parseStage(std::string_view text);
+/// "equation, plan, ... or asm".
+std::string stageList();
 Parsed<CacheAction> parseCacheAction(std::string_view text);
 
 /// "(1,2),(0,1)", "[(1, 2), (0, 1)]" or "[[1,2],[0,1]]"; "ssa:" in front makes
@@ -50,6 +52,16 @@ struct SearchMethod {
 Parsed<SearchMethod> parseMethod(std::string_view text);
 /// "auto, optimal, greedy or left-to-right".
 std::string methodList();
+
+/// What --against takes.
+struct Opponent {
+  std::string name;
+};
+Parsed<Opponent> parseOpponent(std::string_view text);
+
+/// {"a", "b", "c"} as "a, b or c", and back.
+std::string listOfWords(const std::vector<std::string> &words);
+std::vector<std::string> wordsOfList(std::string_view list);
 
 } // namespace einc
 
