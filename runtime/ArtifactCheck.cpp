@@ -24,7 +24,8 @@ public:
 
   Status check() {
     Status (Checker::*const parts[])() = {
-        &Checker::checkHead, &Checker::checkKernels, &Checker::checkBuffers,
+        &Checker::checkHead,     &Checker::checkArguments,
+        &Checker::checkKernels,  &Checker::checkBuffers,
         &Checker::checkPointers, &Checker::checkSteps};
     for (auto part : parts)
       if (Status status = (this->*part)(); !status)
@@ -34,6 +35,7 @@ public:
 
 private:
   Status checkHead();
+  Status checkArguments();
   Status checkKernels();
   Status checkBuffers();
   Status checkPointers();
@@ -98,15 +100,37 @@ Status Checker::checkHead() {
     return badHead("it has more than 16 loop counters");
   if (artifact.scalarType > EINC_TYPE_BF16)
     return badHead("its scalars have an unknown type");
-  for (uint32_t i = 0; i < artifact.numArguments; ++i)
-    if (artifact.arguments[i].type > EINC_TYPE_BF16)
-      return bad("argument", i, "its type is unknown");
   ExpressionScope scope{{artifact.tokens, artifact.numTokens},
                         artifact.numExtents,
                         /*openCounters=*/0};
   if (Problem problem = checkExpression(artifact.workspaceBytes, scope))
     return Status::error(StatusCode::BadArtifact, "artifact: workspaceBytes %s",
                          problem);
+  return {};
+}
+
+Status Checker::checkArguments() {
+  for (uint32_t i = 0; i < artifact.numArguments; ++i) {
+    const EincArgument &argument = artifact.arguments[i];
+    if (argument.type > EINC_TYPE_BF16)
+      return bad("argument", i, "its type is unknown");
+    if (argument.flags & ~uint32_t{EINC_ARGUMENT_CONJUGATE})
+      return bad("argument", i, "it has unknown flags");
+    if (argument.rank > 0 && !argument.extents)
+      return bad("argument", i, "its extents are missing");
+    for (uint32_t axis = 0; axis < argument.rank; ++axis)
+      if (int64_t extent = argument.extents[axis];
+          extent < 0 && -1 - extent >= int64_t{artifact.numExtents})
+        return bad("argument", i,
+                   "it names an open extent that does not "
+                   "exist");
+    if (argument.openStrides == EINC_NO_OPEN_STRIDES)
+      continue;
+    if (argument.strides)
+      return bad("argument", i, "its strides are both open and given");
+    if (uint64_t{argument.openStrides} + argument.rank > artifact.numExtents)
+      return bad("argument", i, "it names open strides that do not exist");
+  }
   return {};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Checks the data of an artifact, which may come from a file.
+/// Checks the data of artifacts and programs, which may come from a file.
 
 #ifndef EINC_RUNTIME_ARTIFACTCHECK_H
 #define EINC_RUNTIME_ARTIFACTCHECK_H
@@ -15,6 +15,10 @@ namespace einc::runtime {
 /// their counters. The arrays must be as long as the artifact says; what their
 /// code does is not checked. Errors: BadArtifact, naming place and field.
 Status checkArtifact(const EincArtifact &artifact) noexcept;
+
+/// ABI, counts, guards, all artifacts, and that these have the same arguments
+/// and open numbers. Errors: those of checkArtifact, naming the variant.
+Status checkProgram(const EincProgram &program) noexcept;
 
 } // namespace einc::runtime
 

@@ -50,6 +50,20 @@ Status findFunctions(const EincArtifact &artifact,
   return {};
 }
 
+/// Whether open number `number` may be negative: a stride that is no extent.
+bool isStride(const EincArtifact &artifact, uint32_t number) {
+  bool stride = false;
+  for (uint32_t i = 0; i < artifact.numArguments; ++i) {
+    const EincArgument &argument = artifact.arguments[i];
+    stride = stride || (argument.openStrides <= number &&
+                        number - argument.openStrides < argument.rank);
+    for (uint32_t axis = 0; axis < argument.rank; ++axis)
+      if (argument.extents[axis] == -1 - int64_t{number})
+        return false;
+  }
+  return stride;
+}
+
 Status checkExtents(const EincArtifact &artifact,
                     std::span<const int64_t> extents) {
   if (extents.size() != artifact.numExtents)
@@ -57,7 +71,7 @@ Status checkExtents(const EincArtifact &artifact,
                          "%zu extents are given, the artifact has %u open ones",
                          extents.size(), artifact.numExtents);
   for (size_t i = 0; i < extents.size(); ++i)
-    if (extents[i] < 0)
+    if (extents[i] < 0 && !isStride(artifact, static_cast<uint32_t>(i)))
       return Status::error(StatusCode::InvalidArgument,
                            "extent %zu is negative: %lld", i,
                            static_cast<long long>(extents[i]));

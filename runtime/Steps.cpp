@@ -10,6 +10,7 @@
 #include "runtime/Workspace.h"
 
 #include <algorithm>
+#include <cstring>
 
 using namespace einc::runtime;
 
@@ -62,15 +63,21 @@ private:
     return evaluate(tokensOf(expression), extents, nullptr, value);
   }
   Problem bindValue(EincExpression expression, BoundValue &value);
-  static Status bad(const char *part, uint32_t index, const char *field,
-                    Problem problem) {
-    return Status::error(StatusCode::BadArtifact, "%s %u: %s %s", part, index,
-                         field, problem);
+  Status bad(const char *part, uint32_t index, const char *field,
+             Problem problem) const {
+    return Status::error(codeOf(problem), "%s %u: %s %s", part, index, field,
+                         problem);
   }
-  static Status bad(uint32_t step, const char *field, uint32_t item,
-                    Problem problem) {
-    return Status::error(StatusCode::BadArtifact, "step %u: %s %u %s", step,
-                         field, item, problem);
+  Status bad(uint32_t step, const char *field, uint32_t item,
+             Problem problem) const {
+    return Status::error(codeOf(problem), "step %u: %s %u %s", step, field,
+                         item, problem);
+  }
+  /// With open numbers an overflow is the fault of who gave them.
+  StatusCode codeOf(Problem problem) const {
+    return !extents.empty() && std::strcmp(problem, "overflows") == 0
+               ? StatusCode::Limit
+               : StatusCode::BadArtifact;
   }
 
   const EincArtifact &artifact;
@@ -87,7 +94,7 @@ Status Binder::bindBuffers() {
   if (!problem && bytes < 0)
     problem = "is negative";
   if (problem)
-    return Status::error(StatusCode::BadArtifact, "artifact: workspaceBytes %s",
+    return Status::error(codeOf(problem), "artifact: workspaceBytes %s",
                          problem);
   if (bytes > MaxWorkspaceBytes)
     return Status::error(StatusCode::Limit, "the intermediates need %lld bytes",
