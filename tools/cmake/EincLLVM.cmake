@@ -1,6 +1,8 @@
-# The target einc-llvm: LLVM and MLIR as static archives, hidden in whatever
-# links them, with their include directories. Emit, Kernels, Codegen and their
-# tests link it, and nothing else does.
+# LLVM and MLIR as static archives, hidden in whatever links them, with their
+# include directories:
+#   einc-llvm          for Emit, Kernels, Codegen and their tests
+#   einc-mlir-headers  no archive: for IR and Passes, which hosts link with theirs
+#   einc-mlir          the dialects and the machinery that einc-opt needs
 #
 # Debian's MLIR archives name the imported target `LLVM`, which is libLLVM.so:
 # 160,000 relocations and 700 static constructors at every start. So the
@@ -35,7 +37,24 @@ function(einc_find_llvm_archives result)
   set(${result} ${archives} PARENT_SCOPE)
 endfunction()
 
-einc_find_llvm_archives(archives
+# einc_add_llvm(name MLIR_LIBS ... LLVM_COMPONENTS ...)
+function(einc_add_llvm name)
+  einc_find_llvm_archives(archives ${ARGN})
+  add_library(${name} INTERFACE)
+  target_include_directories(${name} SYSTEM INTERFACE
+    ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+  target_link_libraries(${name} INTERFACE
+    -Wl,--start-group ${archives} -Wl,--end-group z zstd m ${CMAKE_DL_LIBS})
+  target_link_options(${name} INTERFACE
+    -fuse-ld=lld -Wl,--gc-sections,--as-needed)
+  if(NOT EINC_SANITIZE)
+    # A sanitizer's allocator is an archive too; hidden, the C library would free
+    # what it has not allocated.
+    target_link_options(${name} INTERFACE -Wl,--exclude-libs,ALL,-Bsymbolic)
+  endif()
+endfunction()
+
+einc_add_llvm(einc-llvm
   MLIR_LIBS
     MLIRBuiltinToLLVMIRTranslation
     MLIRIR
@@ -44,22 +63,35 @@ einc_find_llvm_archives(archives
     MLIRParser
     MLIRTargetLLVMIRExport
   LLVM_COMPONENTS
+    AArch64CodeGen
+    AArch64Desc
+    AArch64Info
     Core
     FrontendOpenMP
     Support
     Target
+    X86AsmParser
     X86CodeGen
     X86Desc
     X86Info)
-add_library(einc-llvm INTERFACE)
-target_include_directories(einc-llvm SYSTEM INTERFACE
-  ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
-target_link_libraries(einc-llvm INTERFACE
-  -Wl,--start-group ${archives} -Wl,--end-group z zstd m ${CMAKE_DL_LIBS})
-target_link_options(einc-llvm INTERFACE
-  -fuse-ld=lld -Wl,--gc-sections,--as-needed)
-if(NOT EINC_SANITIZE)
-  # A sanitizer's allocator is an archive too; hidden, the C library would free
-  # what it has not allocated.
-  target_link_options(einc-llvm INTERFACE -Wl,--exclude-libs,ALL,-Bsymbolic)
+
+if(EINC_BUILD_MLIR)
+  add_library(einc-mlir-headers INTERFACE)
+  target_include_directories(einc-mlir-headers SYSTEM INTERFACE
+    ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+  einc_add_llvm(einc-mlir
+    MLIR_LIBS
+      MLIRArithDialect
+      MLIRComplexDialect
+      MLIRFuncDialect
+      MLIRIR
+      MLIRLinalgDialect
+      MLIROptLib
+      MLIRParser
+      MLIRPass
+      MLIRTensorDialect
+      MLIRTransforms
+    LLVM_COMPONENTS
+      Core
+      Support)
 endif()
