@@ -56,6 +56,14 @@ void Expression::State::run(const MutableTensorView &out,
   runtime::RunOptions runOptions;
   runOptions.threads = options.threads ? options.threads : threads;
   runOptions.scalars = scalars.bytes;
+  runOptions.workspace = options.workspace;
+  runOptions.workspaceBytes = options.workspaceBytes;
+  runtime::Executor executor;
+  if (options.executor) {
+    executor.parallelFor = options.executor->parallelFor;
+    executor.context = options.executor->context;
+    runOptions.executor = &executor;
+  }
   valueOrThrow(compiled->run(arguments.data(), runOptions));
 }
 

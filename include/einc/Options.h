@@ -61,6 +61,17 @@ struct Options {
   std::string cacheDirectory = {};
 };
 
+/// A caller's own parallel loop, to run on threads that are there already:
+/// `parallelFor` must call task(argument, index) once for each index from 0 to
+/// count - 1, on any threads, in any order, and return when all have returned.
+/// It must not throw.
+struct Executor {
+  void (*parallelFor)(void *context, uint32_t count,
+                      void (*task)(void *argument, uint32_t index),
+                      void *argument) = nullptr;
+  void *context = nullptr;
+};
+
 /// out = alpha * value + beta * out. With beta == 0, out is not read.
 ///
 /// alpha and beta are numbers that the result's type can hold: real where it is
@@ -71,6 +82,14 @@ struct RunOptions {
   Scalar beta = 0;
   /// Threads of this run; 0: those that the expression was compiled with.
   unsigned threads = 0;
+  /// Runs what is parallel, in at most `threads` tasks; null: the process's own
+  /// threads.
+  const Executor *executor = nullptr;
+  /// Memory for intermediates and scratch: 64-byte aligned, of no other use
+  /// during the call, at least Expression::workspaceBytes(threads) bytes long.
+  /// Null: the calling thread's own, which it keeps for its next call.
+  void *workspace = nullptr;
+  uint64_t workspaceBytes = 0;
 };
 
 } // namespace einc

@@ -38,6 +38,9 @@ struct Plan {
   /// How long the search took.
   double seconds = 0;
 
+  /// The order as np.einsum_path prints it and Options::path takes it: each
+  /// step's places in the list of what is left, results at its end.
+  EINC_API std::vector<std::array<uint32_t, 2>> path() const;
   /// A table in the manner of np.einsum_path.
   EINC_API std::string str() const;
   /// One line; the fields are those of `einc plan --json`.
