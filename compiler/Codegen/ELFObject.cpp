@@ -72,9 +72,11 @@ Reader::Step Reader::readHeader() {
   if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
     return damaged("no ELF magic number");
   if (header.e_ident[EI_CLASS] != ELFCLASS64 ||
-      header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_machine != EM_X86_64 ||
+      header.e_ident[EI_DATA] != ELFDATA2LSB ||
+      (header.e_machine != EM_X86_64 && header.e_machine != EM_AARCH64) ||
       header.e_type != ET_REL)
-    return damaged("not an x86-64 relocatable object");
+    return damaged("not a relocatable object of x86-64 or AArch64");
+  object.machine = header.e_machine;
   if (header.e_shentsize != sizeof(Elf64_Shdr))
     return damaged("section headers of " + std::to_string(header.e_shentsize) +
                    " bytes");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// ELFObject: an ELF64 x86-64 relocatable object, read with every offset, size
-/// and index checked. It borrows the bytes it was read from.
+/// ELFObject: an ELF64 relocatable object of x86-64 or AArch64, read with every
+/// offset, size and index checked. It borrows the bytes it was read from.
 
 #ifndef EINC_COMPILER_CODEGEN_ELFOBJECT_H
 #define EINC_COMPILER_CODEGEN_ELFOBJECT_H
@@ -36,12 +36,13 @@ struct ELFSymbol {
 
 struct ELFRelocation {
   uint64_t offset = 0; ///< into its section, less than the section's size
-  uint32_t type = 0;   ///< R_X86_64_*
+  uint32_t type = 0;   ///< R_X86_64_* or R_AARCH64_*
   uint32_t symbol = 0; ///< an index into symbols
   int64_t addend = 0;
 };
 
 struct ELFObject {
+  uint16_t machine = 0; ///< EM_X86_64 or EM_AARCH64
   std::vector<ELFSection> sections;
   std::vector<ELFSymbol> symbols;
   std::vector<std::vector<ELFRelocation>> relocations; ///< by section

@@ -5,8 +5,9 @@
 
 #include "compiler/Codegen/ImagePacker.h"
 
+#include "compiler/Codegen/Relocation.h"
+
 #include <algorithm>
-#include <cstring>
 #include <elf.h>
 #include <optional>
 #include <set>
@@ -24,37 +25,6 @@ constexpr uint8_t Filler = 0xcc;
 
 std::string quoted(std::string_view name) {
   return "'" + std::string(name) + "'";
-}
-
-bool isPCRelative(uint32_t type) {
-  return type == R_X86_64_PC32 || type == R_X86_64_PLT32;
-}
-
-/// What is wrong with a relocation type that is not PC-relative, as the end of
-/// a sentence that starts with "kernel 'k' needs".
-std::string describe(uint32_t type) {
-  switch (type) {
-  case R_X86_64_64:
-    return "an absolute address (R_X86_64_64)";
-  case R_X86_64_32:
-    return "an absolute address (R_X86_64_32)";
-  case R_X86_64_32S:
-    return "an absolute address (R_X86_64_32S)";
-  case R_X86_64_GOTPCREL:
-    return "a global offset table (R_X86_64_GOTPCREL)";
-  case R_X86_64_GOTPCRELX:
-    return "a global offset table (R_X86_64_GOTPCRELX)";
-  case R_X86_64_REX_GOTPCRELX:
-    return "a global offset table (R_X86_64_REX_GOTPCRELX)";
-  case R_X86_64_TLSGD:
-  case R_X86_64_TLSLD:
-  case R_X86_64_GOTTPOFF:
-  case R_X86_64_TPOFF32:
-  case R_X86_64_DTPOFF32:
-    return "thread-local storage";
-  default:
-    return "relocation type " + std::to_string(type);
-  }
 }
 
 /// A section of one of the objects.
@@ -135,8 +105,9 @@ Result<Address> Packer::targetOf(const ELFRelocation &relocation,
   if (!target)
     return refuse("needs undefined symbol " + quoted(symbol.name));
   std::string_view name = section(from).name;
-  if (!isPCRelative(relocation.type))
-    return refuse("needs " + describe(relocation.type) + " of " +
+  if (!isPCRelative(object.machine, relocation.type))
+    return refuse("needs " +
+                  describeRelocation(object.machine, relocation.type) + " of " +
                   quoted(symbol.name) + " in section " + quoted(name));
   if (section(from).size - relocation.offset < sizeof(int32_t))
     return refuse("has a relocation past the end of section " + quoted(name));
@@ -205,11 +176,10 @@ Packer::Step Packer::relocate(Place place) {
         int64_t(*offset(target->place) + target->value) - int64_t(from);
     int64_t value;
     if (__builtin_add_overflow(distance, relocation.addend, &value) ||
-        value != int32_t(value))
+        !applyRelocation(objects[place.object].machine, relocation.type, value,
+                         image.bytes.data() + from))
       return refuse("has a relocation that does not fit in section " +
                     quoted(section(place).name));
-    int32_t field = int32_t(value);
-    std::memcpy(image.bytes.data() + from, &field, sizeof field);
   }
   return Success{};
 }

@@ -11,6 +11,7 @@
 /// LLVM is thus a defect of einc, and its message is LLVM's own.
 
 #include "compiler/Codegen/Compile.h"
+#include "compiler/Codegen/Link.h"
 #include "compiler/Schedule/CompilerTable.h"
 #include "compiler/Support/BuildId.h"
 
@@ -162,9 +163,42 @@ int compile(const char *const *schedules, uint32_t count, const char *target,
   return 0;
 }
 
-int link(const EincProgram *, const EincObjectOptions *, uint32_t, int,
-         EincSink, void *, char *error, size_t errorSize) {
-  return fail(invalid("no objects"), error, errorSize);
+constexpr uint32_t LinkForms =
+    EINC_FORM_OBJECT | EINC_FORM_LLVM | EINC_FORM_ASM;
+
+int link(const EincProgram *program, const EincObjectOptions *options,
+         uint32_t forms, int verify, EincSink sink, void *context, char *error,
+         size_t errorSize) {
+  if (!program || !options)
+    return fail(invalid("no program or no options"), error, errorSize);
+  if (options->size != sizeof(EincObjectOptions))
+    return fail(invalid("the options are of another version"), error,
+                errorSize);
+  if (options->flags & ~uint32_t(EINC_OBJECT_RUNTIME | EINC_OBJECT_QUERY))
+    return fail(invalid("unknown kind of object"), error, errorSize);
+  if (forms & ~LinkForms)
+    return fail(invalid("unknown form of result"), error, errorSize);
+  if (!sink)
+    return fail(invalid("no sink"), error, errorSize);
+  if (!mayCompile())
+    return fail(
+        invalid("no code can be generated while the process or thread exits"),
+        error, errorSize);
+  Result<LinkedObject> linked =
+      linkProgram(*program, *options, forms, verify != 0);
+  if (!linked)
+    return fail(linked.error(), error, errorSize);
+  const struct {
+    EincForm form;
+    const std::string &bytes;
+  } results[] = {{EINC_FORM_LLVM, linked->llvm},
+                 {EINC_FORM_ASM, linked->assembly},
+                 {EINC_FORM_OBJECT, linked->object}};
+  for (const auto &result : results)
+    if (forms & result.form)
+      sink(context, 0, result.form, result.bytes.data(), result.bytes.size(),
+           0);
+  return 0;
 }
 
 } // namespace

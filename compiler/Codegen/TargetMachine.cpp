@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 /// \file
-/// Registers and configures the X86 target for images: PIC, small code model,
+/// Registers and configures LLVM's targets for images: PIC, small code models,
 /// a section for each function.
 
 #include "compiler/Codegen/TargetMachine.h"
@@ -16,27 +16,61 @@
 
 // LLVM's TargetSelect.h would declare, and InitializeAllTargets link, them all.
 extern "C" {
+void LLVMInitializeAArch64TargetInfo();
+void LLVMInitializeAArch64Target();
+void LLVMInitializeAArch64TargetMC();
+void LLVMInitializeAArch64AsmPrinter();
 void LLVMInitializeX86TargetInfo();
 void LLVMInitializeX86Target();
 void LLVMInitializeX86TargetMC();
+void LLVMInitializeX86AsmParser();
 void LLVMInitializeX86AsmPrinter();
 }
 
 namespace einc {
 namespace {
 
-llvm::Triple triple() { return llvm::Triple("x86_64-unknown-linux-gnu"); }
+llvm::Triple tripleOf(EincArchitecture architecture) {
+  return llvm::Triple(architecture == EINC_ARCHITECTURE_AARCH64
+                          ? "aarch64-unknown-linux-gnu"
+                          : "x86_64-unknown-linux-gnu");
+}
 
+const llvm::Target *lookUp(EincArchitecture architecture) {
+  std::string error;
+  return llvm::TargetRegistry::lookupTarget(tripleOf(architecture), error);
+}
+
+/// Objects ask the processor by inline assembly, so X86 has a parser too.
 const llvm::Target *x86Target() {
   static const llvm::Target *target = [] {
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
+    LLVMInitializeX86AsmParser();
     LLVMInitializeX86AsmPrinter();
-    std::string error;
-    return llvm::TargetRegistry::lookupTarget(triple(), error);
+    return lookUp(EINC_ARCHITECTURE_X86_64);
   }();
   return target;
+}
+
+const llvm::Target *aarch64Target() {
+  static const llvm::Target *target = [] {
+    LLVMInitializeAArch64TargetInfo();
+    LLVMInitializeAArch64Target();
+    LLVMInitializeAArch64TargetMC();
+    LLVMInitializeAArch64AsmPrinter();
+    return lookUp(EINC_ARCHITECTURE_AARCH64);
+  }();
+  return target;
+}
+
+/// The registry is no place for two threads.
+const llvm::Target *registered(EincArchitecture architecture) {
+  static std::mutex mutex;
+  std::lock_guard lock(mutex);
+  return architecture == EINC_ARCHITECTURE_AARCH64 ? aarch64Target()
+                                                   : x86Target();
 }
 
 const char *cpuName(const Target &target) {
@@ -47,6 +81,8 @@ const char *cpuName(const Target &target) {
     return "x86-64-v3";
   case Target::ISA::X86_64_V4:
     return "x86-64-v4";
+  case Target::ISA::AArch64:
+    return "generic";
   }
   return "";
 }
@@ -63,14 +99,19 @@ std::string features(const Target &target) {
 }
 
 std::unique_ptr<llvm::TargetMachine> create(const Target &target) {
-  const llvm::Target *x86 = x86Target();
-  if (!x86)
+  const llvm::Target *registration = registered(target.architecture());
+  if (!registration)
     return nullptr;
   llvm::TargetOptions options;
   options.FunctionSections = true;
-  return std::unique_ptr<llvm::TargetMachine>(x86->createTargetMachine(
-      triple(), cpuName(target), features(target), options, llvm::Reloc::PIC_,
-      llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
+  // Tiny: all addresses are one instruction away, relative to it, as an image
+  // wants it that may lie anywhere.
+  llvm::CodeModel::Model model = target.isa == Target::ISA::AArch64
+                                     ? llvm::CodeModel::Tiny
+                                     : llvm::CodeModel::Small;
+  return std::unique_ptr<llvm::TargetMachine>(registration->createTargetMachine(
+      tripleOf(target.architecture()), cpuName(target), features(target),
+      options, llvm::Reloc::PIC_, model, llvm::CodeGenOptLevel::Default));
 }
 
 /// Machines that nobody uses. Never destroyed: a thread may still compile while

@@ -21,7 +21,8 @@ namespace einc {
 /// their subtarget (0.4 ms).
 class TargetMachineLease {
 public:
-  /// The first call registers LLVM's X86 target and no other. Errors: Internal.
+  /// The first call for an architecture registers LLVM's target for it, and no
+  /// other. Errors: Internal.
   static Result<TargetMachineLease> take(const Target &target);
 
   TargetMachineLease(TargetMachineLease &&);

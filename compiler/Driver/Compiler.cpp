@@ -27,6 +27,7 @@ einc::planExpression(ShapedEquation equation,
   stepOptions.machine = options.machine;
   stepOptions.maxMemoryBytes =
       options.maxMemoryBytes ? options.maxMemoryBytes : availableMemoryBytes();
+  stepOptions.openStrides = options.openStrides;
   Result<StepList> steps =
       makeSteps(equation, *tree, operands, output, stepOptions);
   if (!steps)

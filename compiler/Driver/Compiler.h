@@ -23,6 +23,9 @@ struct CompileOptions {
   Machine machine = hostMachine();
   /// Operands, output and workspace together; 0: availableMemoryBytes().
   uint64_t maxMemoryBytes = 0;
+  /// The strides of operands and output are given with each call; see
+  /// StepOptions::openStrides.
+  bool openStrides = false;
   /// Run the verifiers of the compiler's representations.
   bool verifyIR = false;
   /// Where kernels are kept for later processes; none: nowhere.

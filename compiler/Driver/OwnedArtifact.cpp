@@ -30,35 +30,57 @@ static uint32_t artifactType(ElementType type) {
   return static_cast<uint32_t>(type);
 }
 
-static EincArgument describeArgument(const TensorLayout &layout,
-                                     const std::string &name) {
+void OwnedArtifact::describeArgument(const TensorLayout &layout) {
+  const size_t i = arguments.size();
   EincArgument result = {};
-  result.name = name.c_str();
+  result.name = extras.names[i].c_str();
   result.type = artifactType(layout.type);
   result.rank = static_cast<uint32_t>(layout.extents.size());
-  result.extents = layout.extents.data();
-  result.strides = layout.strides.data();
+  result.extents = extras.extents[i].data();
   result.openStrides = EINC_NO_OPEN_STRIDES;
+  if (extras.firstOpenStride != EINC_NO_OPEN_STRIDES) {
+    result.openStrides = extras.firstOpenStride;
+    for (const EincArgument &before : arguments)
+      result.openStrides += before.rank;
+  } else if (extras.extents[i] == layout.extents && !layout.strides.empty()) {
+    result.strides = layout.strides.data();
+  }
   result.flags = layout.conjugate ? EINC_ARGUMENT_CONJUGATE : 0;
-  return result;
+  arguments.push_back(result);
 }
 
 OwnedArtifact::OwnedArtifact(
     const StepList &steps,
     std::span<const std::shared_ptr<const Kernel>> sharedKernels,
     std::span<const TensorLayout> operands, const TensorLayout &output,
-    std::string equationText, std::string planText)
-    : steps(&steps), equation(std::move(equationText)),
-      plan(std::move(planText)) {
+    std::string equationText, std::string planText, ArtifactExtras given)
+    : steps(&steps), extras(std::move(given)),
+      equation(std::move(equationText)), plan(std::move(planText)) {
   for (const std::shared_ptr<const Kernel> &kernel : sharedKernels)
     kernels.push_back(describeKernel(*kernel));
-  // All names first: the arguments point at them.
-  for (size_t i = 0; i < operands.size(); ++i)
-    argumentNames.push_back("operand" + std::to_string(i));
-  argumentNames.push_back("output");
-  for (size_t i = 0; i < operands.size(); ++i)
-    arguments.push_back(describeArgument(operands[i], argumentNames[i]));
-  arguments.push_back(describeArgument(output, argumentNames.back()));
+  if (!extras.guard.empty()) {
+    tokens = steps.tokens;
+    tokens.insert(tokens.end(), extras.guard.begin(), extras.guard.end());
+  }
+  // All texts and extents first: the arguments point at them.
+  if (extras.names.empty()) {
+    for (size_t i = 0; i < operands.size(); ++i)
+      extras.names.push_back("operand" + std::to_string(i));
+    extras.names.push_back("output");
+  }
+  if (extras.extents.empty()) {
+    for (const TensorLayout &operand : operands)
+      extras.extents.push_back(operand.extents);
+    extras.extents.push_back(output.extents);
+  }
+  for (const TensorLayout &operand : operands)
+    describeArgument(operand);
+  describeArgument(output);
+}
+
+EincExpression OwnedArtifact::guard() const {
+  return {static_cast<uint32_t>(tokens.size() - extras.guard.size()),
+          static_cast<uint32_t>(extras.guard.size())};
 }
 
 EincArtifact OwnedArtifact::get() const {
@@ -66,19 +88,21 @@ EincArtifact OwnedArtifact::get() const {
   result.abi = EINC_ARTIFACT_ABI;
   result.size = sizeof(EincArtifact);
   result.kernels = kernels.data();
-  result.tokens = steps->tokens.data();
+  const std::vector<EincToken> &all = tokens.empty() ? steps->tokens : tokens;
+  result.tokens = all.data();
   result.buffers = steps->buffers.data();
   result.pointers = steps->pointers.data();
   result.params = steps->params.data();
   result.steps = steps->steps.data();
   result.arguments = arguments.data();
   result.numKernels = static_cast<uint32_t>(kernels.size());
-  result.numTokens = static_cast<uint32_t>(steps->tokens.size());
+  result.numTokens = static_cast<uint32_t>(all.size());
   result.numBuffers = static_cast<uint32_t>(steps->buffers.size());
   result.numPointers = static_cast<uint32_t>(steps->pointers.size());
   result.numParams = static_cast<uint32_t>(steps->params.size());
   result.numSteps = static_cast<uint32_t>(steps->steps.size());
   result.numArguments = static_cast<uint32_t>(arguments.size());
+  result.numExtents = extras.numOpenNumbers;
   result.numCounters = steps->numCounters;
   result.scalarType = artifactType(
       computeType(static_cast<ElementType>(arguments.back().type)));

@@ -114,6 +114,9 @@ void Emitter::stream(Value value, Value pointer) {
                         /*isVolatile=*/false, /*isNonTemporal=*/true);
 }
 void Emitter::fenceStreams() {
+  // Elsewhere what hands the result to other threads orders all stores.
+  if (isa.architecture() != EINC_ARCHITECTURE_X86_64)
+    return;
   LLVM::CallIntrinsicOp::create(
       impl->builder, impl->loc,
       impl->builder.getStringAttr("llvm.x86.sse.sfence"), ValueRange{});

@@ -216,6 +216,18 @@ Value Emitter::dotI16(Value sum, Value a, Value b) {
   if (isa.hasVNNI())
     return impl->intrinsic("llvm.x86.avx512.vpdpwssd." + bits, sum.getType(),
                            {sum, a, b});
+  if (isa.architecture() == EINC_ARCHITECTURE_AARCH64) {
+    SmallVector<int32_t> even, odd;
+    for (unsigned i = 0; i < width(sum); ++i) {
+      even.push_back(2 * i);
+      odd.push_back(2 * i + 1);
+    }
+    auto product = [&](ArrayRef<int32_t> lanes) {
+      return mul(extend(shuffle(a, a, lanes), 32, /*isSigned=*/true),
+                 extend(shuffle(b, b, lanes), 32, /*isSigned=*/true));
+    };
+    return add(sum, add(product(even), product(odd)));
+  }
   const char *name = bits == "128"   ? "llvm.x86.sse2.pmadd.wd"
                      : bits == "256" ? "llvm.x86.avx2.pmadd.wd"
                                      : "llvm.x86.avx512.pmaddw.d.512";

@@ -77,6 +77,8 @@ int64_t gemmPitchA(const Schedule &schedule) {
 static unsigned temporaries(ElementType compute, unsigned depthStep,
                             const Target &target) {
   bool isV4 = target.isa == Target::ISA::X86_64_V4;
+  if (depthStep > 1 && target.isa == Target::ISA::AArch64)
+    return 4;
   if (depthStep > 1)
     return compute == ElementType::I32 && !target.hasVNNI() ? 1 : 0;
   if (isFloating(compute))

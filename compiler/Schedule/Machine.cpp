@@ -4,6 +4,7 @@
 /// Detects the host's instruction set and caches.
 
 #include "compiler/Schedule/Machine.h"
+#include "runtime/CpuFeatures.h"
 
 #include <unistd.h>
 
@@ -22,21 +23,23 @@ const char *Target::text() const {
   case ISA::X86_64_V4:
     return bf16 ? (vnni ? "x86-64-v4+bf16+vnni" : "x86-64-v4+bf16")
                 : (vnni ? "x86-64-v4+vnni" : "x86-64-v4");
+  case ISA::AArch64:
+    return "aarch64";
   }
   return "x86-64";
 }
 
 Result<Target> parseTarget(std::string_view text) {
-  for (Target::ISA isa :
-       {Target::ISA::X86_64, Target::ISA::X86_64_V3, Target::ISA::X86_64_V4})
+  for (Target::ISA isa : {Target::ISA::X86_64, Target::ISA::X86_64_V3,
+                          Target::ISA::X86_64_V4, Target::ISA::AArch64})
     for (bool bf16 : {false, true})
       for (bool vnni : {false, true})
         if (Target target{isa, bf16, vnni}; target.text() == text)
           return isa == Target::ISA::X86_64_V4 ? target : Target{isa};
   return Diagnostic{ErrorKind::UnsupportedTarget,
                     "unknown target '" + std::string(text) +
-                        "'; known are x86-64, x86-64-v3, x86-64-v4, the last "
-                        "with +bf16, +vnni, +bf16+vnni or neither",
+                        "'; known are aarch64, x86-64, x86-64-v3, x86-64-v4, "
+                        "the last with +bf16, +vnni, +bf16+vnni or neither",
                     {},
                     {},
                     {}};
@@ -57,36 +60,13 @@ Registers cpuid(unsigned leaf, unsigned subleaf = 0) {
   return r;
 }
 
-bool has(unsigned value, unsigned mask) { return (value & mask) == mask; }
-
-/// Which register states the operating system saves (XCR0).
-unsigned enabledStates() {
-  unsigned low, high;
-  asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-  return low;
-}
-
 Target detectTarget() {
-  Registers basic = cpuid(1), extended = cpuid(7);
-  Registers amd = cpuid(0x80000001);
-  constexpr unsigned fma = 1u << 12, movbe = 1u << 22, osxsave = 1u << 27,
-                     avx = 1u << 28, f16c = 1u << 29;
-  if (!has(basic.c, fma | movbe | osxsave | avx | f16c))
-    return {Target::ISA::X86_64};
-  constexpr unsigned sse = 1u << 1, ymm = 1u << 2, zmm = 7u << 5;
-  unsigned states = enabledStates();
-  constexpr unsigned bmi1 = 1u << 3, avx2 = 1u << 5, bmi2 = 1u << 8;
-  constexpr unsigned lzcnt = 1u << 5;
-  if (!has(states, sse | ymm) || !has(extended.b, bmi1 | avx2 | bmi2) ||
-      !has(amd.c, lzcnt))
-    return {Target::ISA::X86_64};
-  constexpr unsigned avx512 =
-      1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31; // F DQ CD BW VL
-  if (!has(states, zmm) || !has(extended.b, avx512))
-    return {Target::ISA::X86_64_V3};
-  constexpr unsigned vnni = 1u << 11, bf16 = 1u << 5;
-  return {Target::ISA::X86_64_V4, has(cpuid(7, 1).a, bf16),
-          has(extended.c, vnni)};
+  uint32_t bits = runtime::hostProcessor().cpu;
+  if (bits & EINC_CPU_X86_64_V4)
+    return {Target::ISA::X86_64_V4, (bits & EINC_CPU_AVX512_BF16) != 0,
+            (bits & EINC_CPU_AVX512_VNNI) != 0};
+  return {bits & EINC_CPU_X86_64_V3 ? Target::ISA::X86_64_V3
+                                    : Target::ISA::X86_64};
 }
 
 /// AMD's family 19h, Zen 3 and Zen 4, has 256-bit units.
@@ -177,11 +157,13 @@ Result<Machine> machineForCPU(std::string_view cpu) {
     machine.target = {Target::ISA::X86_64_V3};
   else if (cpu == "x86-64-v4" || cpu == "avx512")
     machine.target = {Target::ISA::X86_64_V4};
+  else if (cpu == "aarch64")
+    machine.target = {Target::ISA::AArch64};
   else
     return Diagnostic{ErrorKind::UnsupportedTarget,
                       "unknown processor '" + std::string(cpu) +
                           "'; known are native, x86-64, x86-64-v2, x86-64-v3 "
-                          "(avx2), x86-64-v4 (avx512)",
+                          "(avx2), x86-64-v4 (avx512), aarch64",
                       {},
                       {},
                       {}};
@@ -191,7 +173,8 @@ Result<Machine> machineForCPU(std::string_view cpu) {
 bool hostSupports([[maybe_unused]] const Target &target) {
 #if defined(__x86_64__)
   const Target &host = hostMachine().target;
-  return target.isa <= host.isa && target.hasBF16() <= host.hasBF16() &&
+  return target.architecture() == host.architecture() &&
+         target.isa <= host.isa && target.hasBF16() <= host.hasBF16() &&
          target.hasVNNI() <= host.hasVNNI();
 #else
   return false;

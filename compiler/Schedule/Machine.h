@@ -8,6 +8,7 @@
 #define EINC_COMPILER_SCHEDULE_MACHINE_H
 
 #include "compiler/Support/Result.h"
+#include "einc-c/Artifact.h"
 
 #include <string>
 #include <string_view>
@@ -16,18 +17,25 @@ namespace einc {
 
 /// An instruction-set level that kernels are emitted for. Its text is part of
 /// every kernel's key: "x86-64" (SSE2), "x86-64-v3" (AVX2, FMA), "x86-64-v4"
-/// (AVX-512), the last perhaps with "+bf16", "+vnni" or both in this order.
+/// (AVX-512), the last perhaps with "+bf16", "+vnni" or both in this order;
+/// "aarch64" (NEON).
 struct Target {
-  enum class ISA { X86_64, X86_64_V3, X86_64_V4 };
+  enum class ISA { X86_64, X86_64_V3, X86_64_V4, AArch64 };
   ISA isa = ISA::X86_64;
   /// AVX512_BF16 and AVX512_VNNI; they count with X86_64_V4 only.
   bool bf16 = false;
   bool vnni = false;
 
-  unsigned vectorBytes() const {
-    return isa == ISA::X86_64 ? 16 : isa == ISA::X86_64_V3 ? 32 : 64;
+  EincArchitecture architecture() const {
+    return isa == ISA::AArch64 ? EINC_ARCHITECTURE_AARCH64
+                               : EINC_ARCHITECTURE_X86_64;
   }
-  unsigned vectorRegisters() const { return isa == ISA::X86_64_V4 ? 32 : 16; }
+  unsigned vectorBytes() const {
+    return isa == ISA::X86_64_V4 ? 64 : isa == ISA::X86_64_V3 ? 32 : 16;
+  }
+  unsigned vectorRegisters() const {
+    return isa == ISA::X86_64_V4 || isa == ISA::AArch64 ? 32 : 16;
+  }
   bool hasFMA() const { return isa != ISA::X86_64; }
   /// Dot products of pairs of bf16, and of four bytes or pairs of i16.
   bool hasBF16() const { return isa == ISA::X86_64_V4 && bf16; }
@@ -57,7 +65,7 @@ const Machine &hostMachine();
 
 /// What `--cpu` means: "native" is the host; "x86-64", "x86-64-v2" (runs the
 /// x86-64 kernels), "x86-64-v3", "x86-64-v4", "avx2", "avx512" are targets
-/// without dot products.
+/// without dot products; "aarch64" is one to compile for only.
 /// Errors: UnsupportedTarget if unknown.
 Result<Machine> machineForCPU(std::string_view cpu);
 

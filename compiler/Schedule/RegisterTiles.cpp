@@ -63,6 +63,14 @@ static constexpr RegisterTile sse2[] = {
     {2, 2, 0.700}, {1, 4, 0.650}, {2, 1, 0.450}, {1, 1, 0.300},
 };
 
+// 32 registers of two doubles; multiply-adds take one factor from a lane.
+static constexpr RegisterTile neon[] = {
+    {6, 4, 1.000}, {8, 2, 0.980}, {4, 4, 0.970}, {6, 3, 0.960},
+    {4, 3, 0.930}, {6, 2, 0.920}, {3, 4, 0.920}, {4, 2, 0.850},
+    {2, 4, 0.850}, {8, 1, 0.800}, {6, 1, 0.700}, {4, 1, 0.550},
+    {2, 2, 0.550}, {1, 4, 0.500}, {2, 1, 0.300}, {1, 1, 0.200},
+};
+
 /// Tiles of an even number of rows with half as many complex ones.
 template <size_t N>
 static constexpr auto complexTiles(const RegisterTile (&real)[N]) {
@@ -82,6 +90,7 @@ std::span<const RegisterTile> registerTiles(const Target &target,
   static constexpr auto complex512 = complexTiles(avx512);
   static constexpr auto complex256 = complexTiles(avx2);
   static constexpr auto complex128 = complexTiles(sse2);
+  static constexpr auto complexNEON = complexTiles(neon);
   bool pairs = isComplex(compute);
   auto first = [](const auto &list) {
     return std::span(list.tiles.data(), list.count);
@@ -91,6 +100,8 @@ std::span<const RegisterTile> registerTiles(const Target &target,
     return pairs ? first(complex512) : avx512;
   case Target::ISA::X86_64_V3:
     return pairs ? first(complex256) : avx2;
+  case Target::ISA::AArch64:
+    return pairs ? first(complexNEON) : neon;
   case Target::ISA::X86_64:
     break;
   }

@@ -24,7 +24,8 @@ TEST(Machine, TargetsAreReadBackAsWritten) {
         Row{{Target::ISA::X86_64_V3}, "x86-64-v3"}, Row{{v4}, "x86-64-v4"},
         Row{{v4, true, false}, "x86-64-v4+bf16"},
         Row{{v4, false, true}, "x86-64-v4+vnni"},
-        Row{{v4, true, true}, "x86-64-v4+bf16+vnni"}}) {
+        Row{{v4, true, true}, "x86-64-v4+bf16+vnni"},
+        Row{{Target::ISA::AArch64}, "aarch64"}}) {
     EXPECT_STREQ(row.target.text(), row.text);
     Result<Target> target = parseTarget(row.text);
     ASSERT_TRUE(bool(target)) << row.text;
@@ -37,8 +38,9 @@ TEST(Machine, TargetsAreReadBackAsWritten) {
   ASSERT_FALSE(bool(unknown));
   EXPECT_EQ(unknown.error().kind, ErrorKind::UnsupportedTarget);
   EXPECT_EQ(unknown.error().message,
-            "unknown target 'x86-64-v5'; known are x86-64, x86-64-v3, "
-            "x86-64-v4, the last with +bf16, +vnni, +bf16+vnni or neither");
+            "unknown target 'x86-64-v5'; known are aarch64, x86-64, "
+            "x86-64-v3, x86-64-v4, the last with +bf16, +vnni, +bf16+vnni or "
+            "neither");
 }
 
 TEST(Machine, ProcessorsMeanTargets) {
@@ -48,7 +50,8 @@ TEST(Machine, ProcessorsMeanTargets) {
   };
   for (Row row : {Row{"x86-64", "x86-64"}, Row{"x86-64-v2", "x86-64"},
                   Row{"x86-64-v3", "x86-64-v3"}, Row{"avx2", "x86-64-v3"},
-                  Row{"x86-64-v4", "x86-64-v4"}, Row{"avx512", "x86-64-v4"}}) {
+                  Row{"x86-64-v4", "x86-64-v4"}, Row{"avx512", "x86-64-v4"},
+                  Row{"aarch64", "aarch64"}}) {
     Result<Machine> machine = machineForCPU(row.cpu);
     ASSERT_TRUE(bool(machine)) << row.cpu;
     EXPECT_STREQ(machine->target.text(), row.target);
@@ -60,7 +63,7 @@ TEST(Machine, ProcessorsMeanTargets) {
   EXPECT_EQ(unknown.error().kind, ErrorKind::UnsupportedTarget);
   EXPECT_EQ(unknown.error().message,
             "unknown processor 'z80'; known are native, x86-64, x86-64-v2, "
-            "x86-64-v3 (avx2), x86-64-v4 (avx512)");
+            "x86-64-v3 (avx2), x86-64-v4 (avx512), aarch64");
 }
 
 TEST(Machine, HostHasSaneCaches) {
@@ -91,6 +94,7 @@ TEST(Machine, HostAgreesWithTheOperatingSystem) {
   bool v3 = hasAll("avx2 bmi1 bmi2 f16c fma movbe abm");
   bool v4 = v3 && hasAll("avx512f avx512bw avx512cd avx512dq avx512vl");
   EXPECT_TRUE(hostSupports({Target::ISA::X86_64}));
+  EXPECT_FALSE(hostSupports({Target::ISA::AArch64}));
   EXPECT_EQ(hostSupports({Target::ISA::X86_64_V3}), v3);
   EXPECT_EQ(hostSupports({Target::ISA::X86_64_V4}), v4);
   bool bf16 = v4 && hasAll("avx512_bf16"), vnni = v4 && hasAll("avx512_vnni");
