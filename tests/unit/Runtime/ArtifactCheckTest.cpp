@@ -75,7 +75,7 @@ TEST(ArtifactCheck, DamagedArrays) {
   auto negative = [](Sound &s) { return s.number(-64); };
   const DamageRow rows[] = {
       {[](Sound &s) { s.artifact.abi = 7; },
-       "artifact: its ABI is 7, this runtime's is 1"},
+       "artifact: its ABI is 7, this runtime's is 2"},
       {[](Sound &s) { s.artifact.numCounters = 17; },
        "artifact: it has more than 16 loop counters"},
       {[](Sound &s) { s.artifact.scalarType = 12; },
@@ -211,7 +211,11 @@ TEST(ArtifactCheck, DamagedArrays) {
     Sound sound;
     row.damage(sound);
     const Status status = create(sound);
-    EXPECT_EQ(status.code(), StatusCode::BadArtifact) << row.message;
+    // With open extents, those may be what is too large.
+    const bool overflows = std::string_view(row.message).ends_with("overflows");
+    EXPECT_EQ(status.code(),
+              overflows ? StatusCode::Limit : StatusCode::BadArtifact)
+        << row.message;
     EXPECT_STREQ(status.message(), row.message);
   }
 }
