@@ -336,7 +336,7 @@ einc::parseProgramFile(std::span<const uint8_t> bytes) {
     if (looksLikeText(bytes))
       return bad("the file was changed on its way, as text is: its line ends "
                  "are not those it was written with");
-    return bad("this is no program of einc");
+    return bad("it is neither a program of einc nor a shared library");
   }
   if (bytes.size() < FixedBytes)
     return bad("the file is cut off: it has " + std::to_string(bytes.size()) +
