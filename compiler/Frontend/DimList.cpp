@@ -101,7 +101,8 @@ Result<std::vector<Shape>> einc::shapesFromDims(const Equation &equation,
     return equation.labels[i];
   };
   std::vector<uint32_t> order = sortedIndices(equation.labels.size(), name);
-  std::vector<int64_t> extents(equation.labels.size(), -1);
+  std::vector<int64_t> extents(equation.labels.size());
+  std::vector<bool> isGiven(equation.labels.size(), false);
   for (const Dim &dim : list.dims) {
     auto found = std::lower_bound(
         order.begin(), order.end(), dim.label,
@@ -111,10 +112,11 @@ Result<std::vector<Shape>> einc::shapesFromDims(const Equation &equation,
                       "the equation has no label " + inQuotes(dim.label),
                       list.text, {dim.byte});
     extents[*found] = dim.extent;
+    isGiven[*found] = true;
   }
   std::vector<LabelId> missing;
   for (LabelId label = 0; label < extents.size(); ++label)
-    if (extents[label] < 0)
+    if (!isGiven[label])
       missing.push_back(label);
   if (!missing.empty())
     return missingExtents(equation, missing);

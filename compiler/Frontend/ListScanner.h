@@ -7,6 +7,7 @@
 #define EINC_COMPILER_FRONTEND_LISTSCANNER_H
 
 #include "compiler/Frontend/Letters.h"
+#include "compiler/Support/OpenAxis.h"
 #include "compiler/Support/Printable.h"
 #include "compiler/Support/Result.h"
 
@@ -43,9 +44,12 @@ public:
     return text.substr(at - length, length);
   }
 
+  /// An extent, or `?` for one that is open, with what it likely is behind it.
   Result<int64_t> extent() {
     if (peek('-'))
       return unexpected("an extent of 0 or more");
+    if (peek('?'))
+      return openExtent();
     size_t length = atEnd() ? 0 : runLength(text, at, isDigit);
     if (length == 0)
       return unexpected("an extent");
@@ -74,6 +78,22 @@ public:
   }
 
 private:
+  /// No space stands between `?` and a hint.
+  Result<int64_t> openExtent() {
+    ++at;
+    if (at == text.size() || !isDigit(text[at]))
+      return openAxis();
+    size_t start = at;
+    Result<int64_t> hint = extent();
+    if (!hint)
+      return hint;
+    if (*hint == 0)
+      return error(start, "the hint of an open extent is 1 or more");
+    if (*hint > MaxHint)
+      return error(start, "the hint is larger than " + std::to_string(MaxHint));
+    return openAxis(*hint);
+  }
+
   void skipSpaces() {
     while (at < text.size() && text[at] == ' ')
       ++at;

@@ -197,6 +197,52 @@ Diagnostic ShapeErrors::ellipsisMismatch(OperandAxis first,
   return result;
 }
 
+/// Of two axes of one label, at least one of them open.
+Diagnostic ShapeErrors::openError(OperandAxis first, OperandAxis second,
+                                  bool hidden, const std::string &message,
+                                  const std::string &note) const {
+  auto ellipsis = [&](OperandAxis at) {
+    return equation.operands[at.operand].ellipsisByte;
+  };
+  bool isDiagonal = first.operand == second.operand;
+  ErrorKind kind = hidden       ? ErrorKind::EllipsisMismatch
+                   : isDiagonal ? ErrorKind::DiagonalMismatch
+                                : ErrorKind::ExtentMismatch;
+  Diagnostic result = hidden ? at(kind, "an axis under '...' " + message,
+                                  {ellipsis(first), ellipsis(second)})
+                             : at(kind, labelName(first) + " " + message,
+                                  {byteOf(first), byteOf(second)});
+  std::string shapes = shapeOf(first.operand);
+  if (!isDiagonal)
+    shapes += ", " + shapeOf(second.operand);
+  result.notes.push_back(shapes + "; " + note);
+  return result;
+}
+
+Diagnostic ShapeErrors::openMismatch(OperandAxis first, OperandAxis second,
+                                     bool hidden) const {
+  auto place = [&](OperandAxis at) {
+    std::string text = isOpenAxis(extent(at))
+                           ? "is open"
+                           : "has extent " + std::to_string(extent(at));
+    return text + " in axis " + std::to_string(at.axis) + " of " +
+           operandName(at.operand);
+  };
+  return openError(first, second, hidden,
+                   place(first) + " but " + place(second),
+                   "an open extent never broadcasts: all axes of a label are "
+                   "open, or none");
+}
+
+Diagnostic ShapeErrors::hintMismatch(OperandAxis first, OperandAxis second,
+                                     bool hidden) const {
+  return openError(first, second, hidden,
+                   "is open with the hints " +
+                       std::to_string(hintOf(extent(first))) + " and " +
+                       std::to_string(hintOf(extent(second))),
+                   "one hint is enough: the others may be '?'");
+}
+
 Diagnostic ShapeErrors::droppedEllipsis(uint32_t operand) const {
   const Term &term = equation.operands[operand];
   size_t axes = shapes[operand].size() - term.numAxes;

@@ -31,6 +31,13 @@ public:
   Diagnostic diagonalMismatch(OperandAxis first, OperandAxis second) const;
   Diagnostic extentMismatch(OperandAxis first, OperandAxis second) const;
   Diagnostic ellipsisMismatch(OperandAxis first, OperandAxis second) const;
+  /// One axis of a label is open, the other has an extent. `hidden`: they are
+  /// under ellipses.
+  Diagnostic openMismatch(OperandAxis first, OperandAxis second,
+                          bool hidden) const;
+  /// Two open axes of a label with two hints.
+  Diagnostic hintMismatch(OperandAxis first, OperandAxis second,
+                          bool hidden) const;
   /// `operand` is the first whose ellipsis stands for an axis.
   Diagnostic droppedEllipsis(uint32_t operand) const;
   Diagnostic sizeOverflow(const Shape &output) const;
@@ -41,6 +48,9 @@ private:
                 std::vector<size_t> bytes) const;
   bool interleaved() const;
   int64_t extent(OperandAxis at) const { return shapes[at.operand][at.axis]; }
+  Diagnostic openError(OperandAxis first, OperandAxis second, bool hidden,
+                       const std::string &message,
+                       const std::string &note) const;
   size_t byteOf(OperandAxis at) const;
   std::string labelName(OperandAxis at) const;
   std::string placeName(OperandAxis at) const;

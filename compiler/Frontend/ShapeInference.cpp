@@ -28,6 +28,8 @@ public:
         return std::move(*error);
     if (std::optional<Diagnostic> error = bindOutput())
       return std::move(*error);
+    for (LabelId label : openLabels)
+      shaped.openExtents.push_back({label, hints[label] != 0});
     shaped.groups = equation.groups;
     return std::move(shaped);
   }
@@ -57,7 +59,7 @@ private:
         firstHidden = i;
       numHidden = std::max(numHidden, hidden);
       for (uint32_t axis = 0; axis < rank; ++axis)
-        if (shapes[i][axis] < 0)
+        if (shapes[i][axis] < 0 && !isOpenAxis(shapes[i][axis]))
           return errors.negativeExtent({i, axis, 0});
     }
     if (firstHidden != none && equation.output.ellipsis < 0)
@@ -72,6 +74,8 @@ private:
       shaped.labels.push_back(".." + std::to_string(i));
     shaped.extents.assign(shaped.labels.size(), 1);
     decidedBy.assign(shaped.labels.size(), {none, 0, 0});
+    firstAxes.assign(shaped.labels.size(), {none, 0, 0});
+    hints.assign(shaped.labels.size(), 0);
     seenIn.assign(numNamed(), {none, 0, 0});
     shaped.operandStart.reserve(shapes.size() + 1);
     shaped.operandStart.push_back(0);
@@ -101,9 +105,11 @@ private:
   std::optional<Diagnostic> bindNamed(OperandAxis place, LabelId label) {
     shaped.operandLabels.push_back(label);
     int64_t extent = shapes[place.operand][place.axis];
+    if (std::optional<Diagnostic> error = bindOpen(place, label, false))
+      return error;
     OperandAxis &seen = seenIn[label];
     if (seen.operand == place.operand) {
-      if (shapes[place.operand][seen.axis] != extent)
+      if (!isOpenAxis(extent) && shapes[place.operand][seen.axis] != extent)
         return errors.diagonalMismatch(seen, place);
       return std::nullopt;
     }
@@ -116,14 +122,44 @@ private:
   std::optional<Diagnostic> bindHidden(OperandAxis place, uint32_t hiddenAxis) {
     LabelId label = numNamed() + hiddenAxis;
     shaped.operandLabels.push_back(label);
+    if (std::optional<Diagnostic> error = bindOpen(place, label, true))
+      return error;
     if (!agrees(place, label, shapes[place.operand][place.axis]))
       return errors.ellipsisMismatch(decidedBy[label], place);
     return std::nullopt;
   }
 
+  /// An open extent never broadcasts: the first axis of a label says whether
+  /// all are open. The first hint is the only one.
+  std::optional<Diagnostic> bindOpen(OperandAxis place, LabelId label,
+                                     bool hidden) {
+    const int64_t extent = shapes[place.operand][place.axis];
+    OperandAxis &first = firstAxes[label];
+    bool isFirst = first.operand == none;
+    if (isFirst)
+      first = place;
+    bool open = isOpenAxis(extent);
+    if (open != isOpenAxis(shapes[first.operand][first.axis]))
+      return errors.openMismatch(first, place, hidden);
+    if (!open)
+      return std::nullopt;
+    if (isFirst) {
+      openLabels.push_back(label);
+      shaped.extents[label] = DefaultOpenExtent;
+    }
+    if (int64_t hint = hintOf(extent)) {
+      if (hints[label] != 0 && hints[label] != hint)
+        return errors.hintMismatch(decidedBy[label], place, hidden);
+      if (hints[label] == 0)
+        decidedBy[label] = place;
+      shaped.extents[label] = hints[label] = hint;
+    }
+    return std::nullopt;
+  }
+
   /// The first extent that is not 1 decides; all others are it or 1.
   bool agrees(OperandAxis place, LabelId label, int64_t extent) {
-    if (extent == 1)
+    if (extent == 1 || isOpenAxis(extent))
       return true;
     if (decidedBy[label].operand != none)
       return shaped.extents[label] == extent;
@@ -164,10 +200,15 @@ private:
   const Equation &equation;
   std::span<const Shape> shapes;
   ShapeErrors errors;
-  /// The axis that decided each label's extent.
+  /// The axis that decided each label's extent, or gave its hint.
   std::vector<OperandAxis> decidedBy;
   /// The first axis of each named label in the operand that had it last.
   std::vector<OperandAxis> seenIn;
+  /// The first axis of each label.
+  std::vector<OperandAxis> firstAxes;
+  /// Of open labels; 0: none was given.
+  std::vector<int64_t> hints;
+  std::vector<LabelId> openLabels;
   /// Axes under the widest ellipsis, and the first operand that has any.
   uint32_t numHidden = 0;
   uint32_t firstHidden = none;

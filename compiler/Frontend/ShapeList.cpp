@@ -6,6 +6,7 @@
 ///     list  = nothing | piece { ',' piece }    no ',' needed between ')' and
 ///     '(' piece = nothing | extent { 'x' extent }
 ///           | '(' [ extent { ',' extent } [ ',' ] ] ')'
+///     extent = digits | '?' [ digits ]
 
 #include "compiler/Frontend/ShapeList.h"
 #include "compiler/Frontend/ListScanner.h"

@@ -17,10 +17,12 @@ namespace einc {
 
 /// Reads `3x4,4x2` or `(3,4)(4,2)`. `()` and an empty piece between commas are
 /// scalars; an empty list is no operands; spaces may stand between numbers.
+/// `?` and `?64` are open extents (OpenAxis.h), the second with a hint.
 /// Errors: InvalidArgument, with positions in `text`.
 Result<std::vector<Shape>> parseShapeList(std::string_view text);
 
-/// The extent of one label, and where the label stands in the list.
+/// The extent of one label, perhaps an open one, and where the label stands in
+/// the list.
 struct Dim {
   std::string label;
   int64_t extent;
@@ -33,8 +35,8 @@ struct DimList {
   std::vector<Dim> dims;
 };
 
-/// Reads `i=1000,j=10`. No label may be given twice; an empty list is legal.
-/// Errors: InvalidArgument, with positions in `text`.
+/// Reads `i=1000,j=10,b=?,n=?64`. No label may be given twice; an empty list is
+/// legal. Errors: InvalidArgument, with positions in `text`.
 Result<DimList> parseDims(std::string_view text);
 
 /// The shapes that the operands of `equation` have with these extents; an

@@ -26,9 +26,9 @@ bool finishGemm(const GemmProblem &p, GemmSchedule &gemm) {
   if (!chooseBlocks(p.groups, p.extents, p.types, p.machine, columns, gemm))
     return false;
   bool wholeColumns =
-      p.extents.run % columns == 0 && p.extents.runMultiple == 1;
+      p.extents.areWholeColumns(columns) && p.extents.runMultiple == 1;
   gemm.irregularC = !gemm.hasOwnBlock() &&
-                    (!wholeColumns || p.extents.m % gemm.tileRows != 0 ||
+                    (!wholeColumns || !p.extents.areWholeRows(gemm.tileRows) ||
                      p.groups.n[0].strides[RoleC] != p.unit(RoleC));
   gemm.irregularB = gemm.packB == PackB::Direct && !wholeColumns;
   gemm.packA = choosePackA(p, gemm);
@@ -110,8 +110,9 @@ bool canServe(const GemmProblem &p, const GemmSchedule &have,
   if (blocks(p, have) < std::min(8.0, blocks(p, need)))
     return false;
   int64_t columns = p.columns(have);
-  bool wholeColumns = p.extents.run % columns == 0 && have.runMultiple == 1;
-  bool wholeRows = p.extents.m % have.tileRows == 0;
+  bool wholeColumns =
+      p.extents.areWholeColumns(columns) && have.runMultiple == 1;
+  bool wholeRows = p.extents.areWholeRows(have.tileRows);
   bool unitC = p.groups.n[0].strides[RoleC] == p.unit(RoleC);
   bool ownBlock = have.hasOwnBlock();
   if (!ownBlock && !have.irregularC && !(wholeColumns && wholeRows && unitC))
@@ -173,6 +174,10 @@ GemmChoice chooseGemm(LabelGroups groups, const StepTypes &types,
   const bool converts = types.of(RoleB) != types.compute() ||
                         gemmDepthStep(types, machine.target) > 1;
   const StoreC store = isHalf(types.output) ? StoreC::Block : StoreC::Direct;
+  // Squares are transposed where their sides are known.
+  const bool isClosed = std::ranges::all_of(groups.m, &Loop::isClosed) &&
+                        std::ranges::all_of(groups.n, &Loop::isClosed) &&
+                        std::ranges::all_of(groups.k, &Loop::isClosed);
   auto attempt = [&](const LabelGroups &with, PackB packB, StoreC storeC) {
     if (packB != PackB::Direct || !converts)
       tryTiles(with, packB, storeC, types, machine, best);
@@ -184,12 +189,13 @@ GemmChoice chooseGemm(LabelGroups groups, const StepTypes &types,
              groups.k[0].extent >= chunk) {
     attempt(groups, PackB::TransposeK, store);
   } else if (LabelGroups moved = groups;
-             moveUnitLoopSecond(moved, types, machine)) {
+             isClosed && moveUnitLoopSecond(moved, types, machine)) {
     attempt(moved, PackB::TransposeN, store);
   }
   // Either side of the transposition can be done in registers: the smaller one
   // is C where K is larger than M.
-  if (LabelGroups moved = groups; moveUnitLoopFirst(moved, types, machine))
+  if (LabelGroups moved = groups;
+      isClosed && moveUnitLoopFirst(moved, types, machine))
     attempt(moved, converts ? PackB::Copy : PackB::Direct, StoreC::TransposeN);
   // Always possible. The squares of TransposeN may need much padding; other
   // ways are never worse than this one.
@@ -244,7 +250,7 @@ std::optional<KernelChoice> chooseGemmKernel(const StepProblem &problem) {
   choice.grains = loopProduct(groups.batch) * choice.params[GemmMBlocks] *
                   choice.params[GemmNBlocks];
   for (const Loops *loops : {&groups.batch, &groups.m, &groups.n, &groups.k})
-    addRecords(choice.params, *loops);
+    addRecords(choice, *loops);
   choice.grainWork =
       double(std::min(m, gemm.mc)) * double(std::min(n, gemm.nc)) * double(k);
   choice.seconds = gemmChoice.seconds;

@@ -121,7 +121,8 @@ GeneralChoice chooseGeneral(GeneralLoops loops, unsigned numOperands,
       general.contiguous[i] =
           (general.vectorize == Vectorize::X ? output : reduction)[0]
               .strides[RoleA + i] == types.unit(RoleA + i);
-  splitX(output, double(output[0].extent) * double(loopProduct(reduction)));
+  if (output[0].isClosed())
+    splitX(output, double(output[0].extent) * double(loopProduct(reduction)));
   choice.loops = std::move(loops);
   return choice;
 }
@@ -142,8 +143,8 @@ KernelChoice chooseGeneralKernel(const StepProblem &problem) {
     choice.grains *= output[i].extent;
   for (size_t i = 1; i < reduction.size(); ++i)
     choice.params[GeneralReductionOuter] *= reduction[i].extent;
-  addRecords(choice.params, output);
-  addRecords(choice.params, reduction);
+  addRecords(choice, output);
+  addRecords(choice, reduction);
   // A line of no elements is nothing to do.
   if (output[0].extent == 0)
     choice.grains = 0;

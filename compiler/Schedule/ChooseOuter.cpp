@@ -77,8 +77,8 @@ std::optional<KernelChoice> chooseOuterKernel(const StepProblem &problem) {
   choice.params.resize(GroupedHead);
   choice.params[GroupedNumM] = int64_t(output.size());
   choice.params[GroupedNumN] = 1;
-  addRecords(choice.params, output);
-  addRecords(choice.params, {x});
+  addRecords(choice, output);
+  addRecords(choice, {x});
   choice.grains = loopProduct(output) * OuterSchedule::pieces(x.extent);
   choice.grainWork = double(elements) / double(choice.grains);
   // As if from and to memory.

@@ -38,8 +38,11 @@ bool haveOneOrder(const Loops &loops) {
 }
 
 /// The side of squares of a plane: rows of them are registers, or parts.
+/// Open loops may be shorter than any tile but one.
 unsigned squareSide(const Loop &x, const Loop &y, const StepTypes &types,
                     const Target &target) {
+  if (x.open || y.open)
+    return 1;
   int64_t bytes = types.unit(RoleA);
   int64_t most =
       bytes == 16 ? 4 : std::min<int64_t>(target.vectorBytes() / bytes, 16);
@@ -50,6 +53,8 @@ unsigned squareSide(const Loop &x, const Loop &y, const StepTypes &types,
 /// Elements of a vector of a line.
 unsigned vectorSize(const Loop &x, const StepTypes &types,
                     const Target &target) {
+  if (x.open)
+    return 1;
   int64_t bytes = std::max({types.unit(RoleA), types.unit(RoleC),
                             int64_t(elementBytes(realType(types.compute())))});
   int64_t most = std::max<int64_t>(target.vectorBytes() / bytes, 1);
@@ -60,6 +65,8 @@ unsigned vectorSize(const Loop &x, const StepTypes &types,
 /// cache would be, if they did not follow each other.
 bool streams(const PermuteSchedule &permute, const Loops &loops,
              const StepTypes &types, const Machine &machine) {
+  if (!std::ranges::all_of(loops, &Loop::isClosed))
+    return false;
   int64_t bytes = types.unit(RoleC), vector = permute.tile * bytes;
   if (types.operands[0] != types.output || types.conjugate[0] ||
       vector < (permute.transposes ? 64 : 16) ||
@@ -135,8 +142,8 @@ std::optional<KernelChoice> choosePermuteKernel(const StepProblem &problem) {
       choice.grains *= loops[i].extent;
     }
   choice.params = {0, int64_t(outer.size()), 1, 1, 0};
-  addRecords(choice.params, outer);
-  addRecords(choice.params, plane);
+  addRecords(choice, outer);
+  addRecords(choice, plane);
   double elements = double(loopProduct(loops));
   choice.grainWork = elements / double(choice.grains);
   choice.seconds = 0.5e-9 * elements;

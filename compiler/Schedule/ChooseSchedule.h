@@ -9,6 +9,7 @@
 #define EINC_COMPILER_SCHEDULE_CHOOSESCHEDULE_H
 
 #include "compiler/Schedule/LabelGroups.h"
+#include "compiler/Schedule/OpenSizes.h"
 #include "compiler/Schedule/Schedule.h"
 
 #include <optional>
@@ -20,7 +21,8 @@ constexpr int64_t ThreadWork = 200'000;
 
 /// A step before its kernel is chosen. With two operands every label is in two
 /// tensors or more; with one, in the operand; the output's labels have their
-/// strides. Extents may be 0 in the output only.
+/// strides. Extents may be 0 in the output only. Where labels are open, what is
+/// chosen must be right for all extents from 1 on and all strides.
 struct StepProblem {
   std::span<const StepLabel> labels;
   unsigned numOperands; ///< 0: fill
@@ -33,11 +35,20 @@ struct StepProblem {
   std::span<const Schedule> existing = {};
 };
 
+/// The numbers of a call of a step with open numbers.
+struct OpenCall {
+  std::vector<Formula> params; ///< as KernelChoice::params
+  Formula grains;
+  Formula minGrains;
+};
+
 /// A kernel call but for its pointers.
 struct KernelChoice {
   Schedule schedule;
   /// As the family's head in KernelLayout.h says. The first is set later.
   std::vector<int64_t> params;
+  /// The loops of the records at the end of params.
+  Loops records;
   int64_t grains = 0;
   /// Multiply-adds (or elements moved) of a grain.
   double grainWork = 0;
@@ -47,6 +58,8 @@ struct KernelChoice {
   std::string groups;
   /// Place of the family in the order: lower ones are taken first.
   unsigned rank = 0;
+  /// Of a step with open numbers; params and grains are examples then.
+  std::shared_ptr<const OpenCall> call = {};
 };
 
 /// The families in their order; the last, General, takes everything.
@@ -64,8 +77,8 @@ std::optional<KernelChoice> chooseSmallKernel(const StepProblem &problem);
 std::optional<KernelChoice> chooseGemmKernel(const StepProblem &problem);
 KernelChoice chooseGeneralKernel(const StepProblem &problem);
 
-/// Appends loop records to params.
-void addRecords(std::vector<int64_t> &params, const Loops &loops);
+/// Appends loop records to the params.
+void addRecords(KernelChoice &choice, const Loops &loops);
 
 struct GemmChoice {
   Schedule schedule;

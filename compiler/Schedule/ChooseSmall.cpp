@@ -59,8 +59,8 @@ std::optional<KernelChoice> chooseSmallKernel(const StepProblem &problem) {
     groups.m.push_back({});
   const Loop &m = groups.m[0], &n = groups.n[0], &k = groups.k[0];
   constexpr int64_t most = SmallSchedule::maxExtent;
-  if (m.extent > most || n.extent > most || k.extent > most ||
-      m.extent * n.extent * k.extent > mostWork ||
+  if (m.open || n.open || k.open || m.extent > most || n.extent > most ||
+      k.extent > most || m.extent * n.extent * k.extent > mostWork ||
       n.strides[RoleC] != types.unit(RoleC))
     return std::nullopt;
   int64_t items = loopProduct(groups.batch);
@@ -83,7 +83,7 @@ std::optional<KernelChoice> chooseSmallKernel(const StepProblem &problem) {
 
   choice.params = {0, int64_t(groups.batch.size()), 1, 1, 1};
   for (const Loops *loops : {&groups.batch, &groups.m, &groups.n, &groups.k})
-    addRecords(choice.params, *loops);
+    addRecords(choice, *loops);
   choice.grains = items;
   choice.grainWork = double(m.extent * n.extent * k.extent);
   // Half of a register's lanes in each of two units, at 3 GHz, half used; a

@@ -196,9 +196,9 @@ SumForm chooseSums(const StepProblem &problem, unsigned rowsAtOnce,
   choice.params[GroupedNumBatch] = int64_t(batch.size());
   choice.params[GroupedNumM] = 1;
   choice.params[GroupedNumK] = int64_t(k.size());
-  addRecords(choice.params, batch);
-  addRecords(choice.params, line);
-  addRecords(choice.params, k);
+  addRecords(choice, batch);
+  addRecords(choice, line);
+  addRecords(choice, k);
 
   const int64_t unit = form.columns ? columnGrain : int64_t(rowsAtOnce);
   const int64_t extent = line[0].extent;

@@ -43,10 +43,13 @@ GemmExtents gemmExtents(const LabelGroups &groups, const StepTypes &types,
   x.k = loopProduct(groups.k);
   x.run = groups.n[0].extent;
   x.runs = x.n / x.run;
+  x.openM = std::ranges::any_of(groups.m, &Loop::open);
+  x.openRun = groups.n[0].open;
   int64_t chunk = gemmChunkOf(types, target);
   x.paddedRun = roundUp(x.run, chunk);
   bool cheap = x.run >= chunk && double(x.paddedRun) <= 1.15 * double(x.run);
-  if (groups.n.size() > 1 && x.paddedRun != x.run && (cheap || squares))
+  if (groups.n.size() > 1 && x.paddedRun != x.run && !x.openRun &&
+      (cheap || squares))
     x.runMultiple = unsigned(chunk);
   else
     x.paddedRun = x.run;

@@ -13,15 +13,23 @@ namespace einc {
 /// Products of the groups, and how n falls into runs: the indices of its
 /// innermost loop, padded to runMultiple columns.
 struct GemmExtents {
+  /// Whether all tiles of `rows` rows, or columns of a run, are whole.
+  bool areWholeRows(unsigned rows) const { return !openM && m % rows == 0; }
+  bool areWholeColumns(int64_t columns) const {
+    return !openRun && run % columns == 0;
+  }
+
   int64_t batch = 1, m = 1, n = 1, k = 1;
   int64_t run = 1, runs = 1;
   unsigned runMultiple = 1;
+  /// m and the run are examples: neither is a multiple of anything.
+  bool openM = false, openRun = false;
   int64_t paddedRun = 1, paddedN = 1;
 };
 
-/// Runs are padded to whole chunks where n has several loops, runs are no
-/// multiple of a chunk, and padding costs at most 15 % (for `squares`, of
-/// either TransposeN, which need it, always).
+/// Runs that are not open are padded to whole chunks where n has several loops,
+/// runs are no multiple of a chunk, and padding costs at most 15 % (for
+/// `squares`, of either TransposeN, which need it, always).
 GemmExtents gemmExtents(const LabelGroups &groups, const StepTypes &types,
                         const Target &target, bool squares);
 

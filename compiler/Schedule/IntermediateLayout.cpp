@@ -13,7 +13,7 @@ namespace einc {
 std::optional<IntermediateLayout>
 layoutIntermediate(std::span<StepLabel> labels, ElementType element,
                    std::span<const uint32_t> summedBy,
-                   std::optional<uint32_t> consumer) {
+                   std::optional<uint32_t> consumer, OpenSizes *sizes) {
   std::vector<StepLabel *> order;
   for (StepLabel &label : labels)
     if (label.in[RoleC])
@@ -41,7 +41,13 @@ layoutIntermediate(std::span<StepLabel> labels, ElementType element,
   layout.tensor.axes.resize(order.size());
   for (size_t i = order.size(); i-- > 0;) {
     order[i]->strides[RoleC] = layout.bytes;
-    layout.tensor.axes[i] = {order[i]->label, layout.bytes};
+    order[i]->sizes[RoleC] = layout.size;
+    layout.tensor.axes[i] = {order[i]->label, layout.bytes, layout.size};
+    if (sizes)
+      layout.size = sizes
+                        ->multiply({layout.bytes, layout.size},
+                                   {order[i]->extent, order[i]->extentSize})
+                        .id;
     if (__builtin_mul_overflow(layout.bytes, order[i]->extent, &layout.bytes))
       return std::nullopt;
   }

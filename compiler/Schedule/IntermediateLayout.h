@@ -8,6 +8,7 @@
 #define EINC_COMPILER_SCHEDULE_INTERMEDIATELAYOUT_H
 
 #include "compiler/Schedule/LabelGroups.h"
+#include "compiler/Schedule/OpenSizes.h"
 
 #include <optional>
 
@@ -16,6 +17,7 @@ namespace einc {
 struct IntermediateLayout {
   NormalizedTensor tensor; ///< outermost axis first
   int64_t bytes = 0;
+  uint32_t size = 0; ///< Size::id of the bytes
 };
 
 /// Lays out C of a step whose `labels` say which of them C has, and sets its
@@ -24,12 +26,13 @@ struct IntermediateLayout {
 /// the labels that the reading step sums (`summedBy[label] == consumer`: its
 /// K group then lies outside its kept labels, which is how B is read without a
 /// transposition), then the rest; within these, as in the source, so that
-/// loops fold. Without a consumer only the source counts. None if that is 2^63
-/// bytes or more.
+/// loops fold. Without a consumer only the source counts. `sizes`: of steps
+/// with open numbers. None if that is 2^63 bytes or more.
 std::optional<IntermediateLayout>
 layoutIntermediate(std::span<StepLabel> labels, ElementType element,
                    std::span<const uint32_t> summedBy,
-                   std::optional<uint32_t> consumer);
+                   std::optional<uint32_t> consumer,
+                   OpenSizes *sizes = nullptr);
 
 } // namespace einc
 

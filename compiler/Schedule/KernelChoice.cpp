@@ -7,10 +7,12 @@
 
 namespace einc {
 
-void addRecords(std::vector<int64_t> &params, const Loops &loops) {
+void addRecords(KernelChoice &choice, const Loops &loops) {
   for (const Loop &loop : loops)
-    params.insert(params.end(), {loop.extent, loop.strides[RoleC],
-                                 loop.strides[RoleA], loop.strides[RoleB]});
+    choice.params.insert(choice.params.end(),
+                         {loop.extent, loop.strides[RoleC], loop.strides[RoleA],
+                          loop.strides[RoleB]});
+  choice.records.insert(choice.records.end(), loops.begin(), loops.end());
 }
 
 KernelChoice chooseKernel(const StepProblem &problem) {

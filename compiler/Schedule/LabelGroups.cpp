@@ -56,14 +56,17 @@ struct StrideOrder {
 using LabelPointers = std::vector<const StepLabel *>;
 
 Loops makeLoops(LabelPointers &group, StrideOrder order,
-                std::vector<LabelId> &labels) {
+                std::span<const StepLabel> all, std::vector<LabelId> &labels) {
   std::sort(group.begin(), group.end(), order);
   Loops loops;
   for (const StepLabel *label : group) {
     loops.push_back({label->extent,
                      {label->strides[0], label->strides[1], label->strides[2]},
                      uint32_t(labels.size()),
-                     1});
+                     1,
+                     label->extentSize != 0,
+                     label->hasOpenStrides(),
+                     uint32_t(label - all.data())});
     labels.push_back(label->label);
   }
   foldLoops(loops);
@@ -78,6 +81,8 @@ bool hasUnitStride(const LabelPointers &group, TensorRole role,
 }
 
 bool runsOn(const Loop &inner, const Loop &outer) {
+  if (!inner.isClosed() || !outer.isClosed())
+    return false;
   for (unsigned role = 0; role < 3; ++role) {
     int64_t next;
     if (__builtin_mul_overflow(inner.strides[role], inner.extent, &next) ||
@@ -121,18 +126,18 @@ LabelGroups groupLabels(std::span<const StepLabel> labels,
         .push_back(&label);
   LabelGroups groups;
   groups.labels.reserve(labels.size());
-  groups.batch = makeLoops(batch, {RoleC, RoleA}, groups.labels);
+  groups.batch = makeLoops(batch, {RoleC, RoleA}, labels, groups.labels);
   groups.m =
       makeLoops(m,
                 hasUnitStride(m, RoleA, types) ? StrideOrder{RoleA, RoleC}
                                                : StrideOrder{RoleC, RoleA},
-                groups.labels);
-  groups.n = makeLoops(n, {RoleC, RoleB}, groups.labels);
+                labels, groups.labels);
+  groups.n = makeLoops(n, {RoleC, RoleB}, labels, groups.labels);
   groups.k =
       makeLoops(k,
                 hasUnitStride(k, RoleB, types) ? StrideOrder{RoleB, RoleA}
                                                : StrideOrder{RoleA, RoleB},
-                groups.labels);
+                labels, groups.labels);
   return groups;
 }
 
@@ -141,8 +146,8 @@ GeneralLoops generalLoops(std::span<const StepLabel> labels) {
   for (const StepLabel &label : labels)
     (label.in[RoleC] ? output : reduction).push_back(&label);
   GeneralLoops loops;
-  loops.output = makeLoops(output, {RoleC, RoleA}, loops.labels);
-  loops.reduction = makeLoops(reduction, {RoleA, RoleB}, loops.labels);
+  loops.output = makeLoops(output, {RoleC, RoleA}, labels, loops.labels);
+  loops.reduction = makeLoops(reduction, {RoleA, RoleB}, labels, loops.labels);
   return loops;
 }
 

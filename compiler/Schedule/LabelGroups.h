@@ -19,7 +19,8 @@ namespace einc {
 /// it lacks is broadcast.
 struct StridedAxis {
   LabelId label;
-  int64_t stride; ///< in bytes
+  int64_t stride;    ///< in bytes
+  uint32_t size = 0; ///< Size::id of the stride
 };
 
 /// A tensor's axes after normalisation, in the order of first occurrence.
@@ -37,11 +38,18 @@ NormalizedTensor normalizeTensor(std::span<const LabelId> labels,
                                  std::vector<uint32_t> &slots);
 
 /// One label of a step: which tensors hold it and its strides there in bytes.
+/// Of open numbers there are examples: extents of 2 or more, strides that are
+/// not 0 and not one element.
 struct StepLabel {
   LabelId label;
   int64_t extent;
   bool in[3] = {false, false, false};
   int64_t strides[3] = {0, 0, 0};
+  /// Size::id of the extent and of the strides.
+  uint32_t extentSize = 0;
+  uint32_t sizes[3] = {0, 0, 0};
+
+  bool hasOpenStrides() const { return sizes[0] || sizes[1] || sizes[2]; }
 };
 
 /// A loop over one label or several folded ones.
@@ -51,6 +59,14 @@ struct Loop {
   /// Its labels, innermost first: [first, first + count) of the owner's list.
   uint32_t firstLabel = 0;
   uint32_t numLabels = 0;
+  /// The extent, and some stride, may be any number: what is here is an example
+  /// (StepLabel), of no meaning where a schedule must be right.
+  bool open = false;
+  bool openStrides = false;
+  /// The innermost label's place among those of the step.
+  uint32_t stepLabel = 0;
+
+  bool isClosed() const { return !open && !openStrides; }
 };
 
 using Loops = std::vector<Loop>;
@@ -81,7 +97,7 @@ struct GeneralLoops {
 GeneralLoops generalLoops(std::span<const StepLabel> labels);
 
 /// Joins neighbours (innermost first) where, in every tensor,
-/// stride(outer) == stride(inner) * extent(inner).
+/// stride(outer) == stride(inner) * extent(inner), and nothing is open.
 void foldLoops(Loops &loops);
 
 /// Product of the extents, 1 without loops; the extents of one tensor, so that

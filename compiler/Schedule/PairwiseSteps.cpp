@@ -4,6 +4,7 @@
 /// One step of the tree: sums of labels that one operand alone has, the
 /// family, the sides, the layout of the result.
 
+#include "compiler/Schedule/OpenCall.h"
 #include "compiler/Schedule/StepBuilder.h"
 
 #include <algorithm>
@@ -40,7 +41,8 @@ Result<Success> StepBuilder::sumAlone(Value &value, const Value &other,
 
   // In the operand's own order. Halves are rounded once a step: not here.
   ElementType type = isHalf(element) ? computeType(element) : element;
-  auto layout = layoutIntermediate(labels, type, lifetimes.summedBy, {});
+  auto layout = layoutIntermediate(labels, type, lifetimes.summedBy, {},
+                                   open ? &open->sizes : nullptr);
   if (!layout)
     return tooLarge(plan);
   auto sum = allocate(std::move(*layout));
@@ -49,7 +51,7 @@ Result<Success> StepBuilder::sumAlone(Value &value, const Value &other,
   sum->type = type;
   StepProblem step = problem(labels, &value, nullptr);
   step.types.output = type;
-  if (auto done = addStep(labels, chooseKernel(step), &value, nullptr,
+  if (auto done = addStep(labels, choose(step), &value, nullptr,
                           intermediateTarget(plan, *sum));
       !done)
     return done;
@@ -73,10 +75,17 @@ StepProblem StepBuilder::problem(std::span<const StepLabel> labels,
           equation.labels, list.schedules};
 }
 
+KernelChoice StepBuilder::choose(const StepProblem &problem) {
+  if (open && isOpen(problem.labels))
+    return chooseOpenKernel(problem, open->sizes);
+  return chooseKernel(problem);
+}
+
 static void swapSides(std::span<StepLabel> labels) {
   for (StepLabel &label : labels) {
     std::swap(label.in[RoleA], label.in[RoleB]);
     std::swap(label.strides[RoleA], label.strides[RoleB]);
+    std::swap(label.sizes[RoleA], label.sizes[RoleB]);
   }
 }
 
@@ -105,7 +114,7 @@ Result<Success> StepBuilder::addPairwise(uint32_t s) {
   for (unsigned side : {0, 1}) {
     if (!layOut(s, labels, layouts[side]))
       return tooLarge(s);
-    choices[side] = chooseKernel(problem(labels, sides[side], sides[1 - side]));
+    choices[side] = choose(problem(labels, sides[side], sides[1 - side]));
     swapSides(labels);
   }
   unsigned side = std::pair(choices[1].rank, choices[1].seconds) <
@@ -147,7 +156,8 @@ bool StepBuilder::layOut(uint32_t s, std::span<StepLabel> labels,
   if (s + 1 == tree.steps.size())
     return true;
   layout = layoutIntermediate(labels, element, lifetimes.summedBy,
-                              lifetimes.consumers[equation.numOperands() + s]);
+                              lifetimes.consumers[equation.numOperands() + s],
+                              open ? &open->sizes : nullptr);
   return layout.has_value();
 }
 

@@ -89,7 +89,7 @@ Result<Success> StepBuilder::addSplit(std::span<const StepLabel> labels,
 Result<Success> StepBuilder::addStep(std::span<const StepLabel> labels,
                                      const KernelChoice &choice, const Value *a,
                                      const Value *b, const StepTarget &target) {
-  if (auto split = chooseSplit(labels, choice))
+  if (auto split = open ? std::nullopt : chooseSplit(labels, choice))
     return addSplit(labels, *split, a, b, target);
   std::vector<EincPointer> operands = {writer.pointer(a->buffer)};
   if (b)

@@ -9,6 +9,7 @@
 #include "compiler/Schedule/Buffers.h"
 #include "compiler/Schedule/IntermediateLayout.h"
 #include "compiler/Schedule/LabelLifetimes.h"
+#include "compiler/Schedule/OpenProblem.h"
 #include "compiler/Schedule/SplitSum.h"
 #include "compiler/Schedule/StepWriter.h"
 
@@ -16,12 +17,17 @@ namespace einc {
 
 class StepBuilder {
 public:
+  /// With open numbers the others are the example of `open`.
   StepBuilder(const ShapedEquation &equation, const ContractionTree &tree,
               const std::vector<TensorLayout> &operands,
-              const TensorLayout &output, const StepOptions &options)
+              const TensorLayout &output, const StepOptions &options,
+              OpenProblem *open = nullptr)
       : equation(equation), tree(tree), operandLayouts(operands),
-        outputLayout(output), options(options), element(output.type),
-        slots(equation.extents.size(), NoSlot) {}
+        outputLayout(output), options(options), open(open),
+        element(output.type), slots(equation.extents.size(), NoSlot) {
+    if (open)
+      openWorkspace.emplace(open->sizes);
+  }
 
   Result<StepList> build();
 
@@ -36,6 +42,7 @@ private:
     bool isIntermediate = false;
     uint64_t offset = 0;
     int64_t bytes = 0;
+    size_t place = 0; ///< in openWorkspace
   };
 
   Result<Success> addTensor(std::span<const LabelId> labels,
@@ -43,8 +50,9 @@ private:
                             NormalizedTensor &tensor, uint32_t &buffer);
   Result<Success> addArguments();
   void addEquations();
-  void addFill(uint32_t plan);
+  void addFill(uint32_t plan, const Formula *condition = nullptr);
   Result<Success> addUnary(const Value &value, uint32_t plan);
+  EincExpression workspaceBytes();
   Result<Success> checkMemory() const;
 
   // PairwiseSteps.cpp
@@ -57,6 +65,7 @@ private:
                       const Value *b) const;
   Result<StepTarget> makeTarget(uint32_t s,
                                 std::optional<IntermediateLayout> layout);
+  KernelChoice choose(const StepProblem &problem);
   void mark(std::span<const LabelId> labels, uint32_t value);
   void mark(const NormalizedTensor &tensor, uint32_t value);
 
@@ -82,12 +91,14 @@ private:
   const std::vector<TensorLayout> &operandLayouts;
   const TensorLayout &outputLayout;
   const StepOptions &options;
+  OpenProblem *const open; ///< null: every number is known
   /// Of the output and of intermediates.
   const ElementType element;
 
   StepList list;
   StepWriter writer{list};
   WorkspaceAllocator workspace;
+  std::optional<OpenWorkspace> openWorkspace;
   std::vector<Value> values;
   NormalizedTensor output;
   LabelLifetimes lifetimes;

@@ -2,19 +2,21 @@
 
 #include "compiler/Schedule/StepCost.h"
 #include "compiler/Schedule/KernelLayout.h"
+#include "compiler/Schedule/OpenSizes.h"
 #include "compiler/Schedule/RegisterTiles.h"
 
 namespace einc {
 
 namespace {
 
-/// The constant params of a step.
+/// The params of a step, open ones by example.
 class Params {
 public:
   Params(const StepList &list, const EincStep &step) : list(list), step(step) {}
 
   int64_t number(EincExpression expression) const {
-    return expression.count == 1 ? list.tokens[expression.first].value : 0;
+    return exampleOf({list.tokens.data() + expression.first, expression.count},
+                     list.openExamples);
   }
   int64_t operator[](uint32_t index) const {
     return number(list.params[step.firstParam + index]);

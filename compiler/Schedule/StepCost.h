@@ -32,8 +32,9 @@ struct StepCost {
 /// Bytes per second of one thread from and to memory, as cost models assume.
 constexpr double MemorySpeed = 20e9;
 
-/// Of step `step`, which must call a kernel with constant params (StepLists
-/// from makeSteps have no others).
+/// Of step `step`, which must call a kernel with params that do not depend on
+/// loop counters (StepLists from makeSteps have no others). Open numbers count
+/// as StepList::openExamples.
 StepCost stepCost(const StepList &list, size_t step, const Machine &machine);
 
 } // namespace einc

@@ -5,6 +5,7 @@
 
 #include "compiler/Schedule/StepWriter.h"
 #include "compiler/Schedule/KernelLayout.h"
+#include "runtime/Expressions.h"
 
 #include <algorithm>
 #include <array>
@@ -23,9 +24,27 @@ EincExpression StepWriter::literal(int64_t value) {
   return {entry->second, 1};
 }
 
-uint32_t StepWriter::addArgument(uint32_t argument, int64_t bytes) {
+EincExpression StepWriter::expression(const Formula &formula) {
+  if (formula.size() == 1 && formula[0].opcode == EINC_OP_LITERAL)
+    return literal(formula[0].value);
+  if (formula.size() > runtime::MaxExpressionTokens) {
+    isTooLong = true;
+    return {0, 0};
+  }
+  std::vector<int64_t> key;
+  for (const EincToken &token : formula)
+    key.insert(key.end(), {token.value, int64_t(token.opcode)});
+  auto [entry, isNew] = expressions.try_emplace(
+      std::move(key),
+      EincExpression{uint32_t(list.tokens.size()), uint32_t(formula.size())});
+  if (isNew)
+    list.tokens.insert(list.tokens.end(), formula.begin(), formula.end());
+  return entry->second;
+}
+
+uint32_t StepWriter::addArgument(uint32_t argument, EincExpression bytes) {
   list.buffers.push_back(
-      {EINC_BUFFER_ARGUMENT, argument, {0, 0}, literal(bytes), nullptr});
+      {EINC_BUFFER_ARGUMENT, argument, {0, 0}, bytes, nullptr});
   return uint32_t(list.buffers.size() - 1);
 }
 
@@ -67,9 +86,8 @@ uint32_t StepWriter::addConstantScalars(ElementType compute) {
   return uint32_t(list.buffers.size() - 1);
 }
 
-uint32_t StepWriter::addWorkspace(uint64_t offset, int64_t bytes) {
-  list.buffers.push_back({EINC_BUFFER_WORKSPACE, 0, literal(int64_t(offset)),
-                          literal(bytes), nullptr});
+uint32_t StepWriter::addWorkspace(EincExpression offset, EincExpression bytes) {
+  list.buffers.push_back({EINC_BUFFER_WORKSPACE, 0, offset, bytes, nullptr});
   return uint32_t(list.buffers.size() - 1);
 }
 
@@ -87,17 +105,27 @@ void StepWriter::addKernel(const KernelChoice &choice, const StepTarget &target,
   step.firstParam = uint32_t(list.params.size());
   step.numParams = uint32_t(choice.params.size());
   step.plan = target.plan;
-  step.extent = literal(choice.grains);
+  const OpenCall *call = choice.call.get();
   double least =
       std::ceil(double(ThreadWork) / std::max(choice.grainWork, 1.0));
-  step.minGrains = literal(std::max(int64_t(1), int64_t(least)));
+  if (call || target.condition) {
+    Formula grains = call ? call->grains : formula(choice.grains);
+    if (target.condition)
+      grains = std::move(grains) * *target.condition;
+    step.extent = expression(grains);
+  } else {
+    step.extent = literal(choice.grains);
+  }
+  step.minGrains = call ? expression(call->minGrains)
+                        : literal(std::max(int64_t(1), int64_t(least)));
 
   list.pointers.push_back(pointer(target.output, target.offset));
   list.pointers.insert(list.pointers.end(), operands.begin(), operands.end());
   list.pointers.push_back(pointer(target.scalars));
   for (size_t i = 0; i < choice.params.size(); ++i)
-    list.params.push_back(
-        literal(i == AccumulateParam ? target.accumulate : choice.params[i]));
+    list.params.push_back(i == AccumulateParam ? literal(target.accumulate)
+                          : call               ? expression(call->params[i])
+                                               : literal(choice.params[i]));
   list.steps.push_back(step);
   list.groups.push_back(choice.groups);
 }

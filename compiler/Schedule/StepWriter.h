@@ -8,6 +8,7 @@
 
 #include "compiler/Schedule/ChooseSchedule.h"
 
+#include <map>
 #include <unordered_map>
 
 namespace einc {
@@ -19,6 +20,8 @@ struct StepTarget {
   uint32_t scalars; ///< buffer of {alpha, beta}
   bool accumulate = false;
   int64_t offset = 0; ///< of the output's first element, in bytes
+  /// 1 or 0: whether the kernel runs at all. None: it does.
+  const Formula *condition = nullptr;
 };
 
 class StepWriter {
@@ -31,13 +34,17 @@ public:
   }
   /// An expression that is a number; equal numbers share their token.
   EincExpression literal(int64_t value);
+  /// Equal formulas share their tokens.
+  EincExpression expression(const Formula &formula);
+  /// Whether a formula was longer than artifacts may have.
+  bool passedLimit() const { return isTooLong; }
 
-  uint32_t addArgument(uint32_t argument, int64_t bytes);
+  uint32_t addArgument(uint32_t argument, EincExpression bytes);
   /// {alpha, beta} of the call, in the compute type of the result.
   uint32_t addScalars(ElementType compute);
   /// {1, 0} in a compute type.
   uint32_t addConstantScalars(ElementType compute);
-  uint32_t addWorkspace(uint64_t offset, int64_t bytes);
+  uint32_t addWorkspace(EincExpression offset, EincExpression bytes);
 
   /// One call of the kernel of `choice`.
   void addKernel(const KernelChoice &choice, const StepTarget &target,
@@ -47,6 +54,8 @@ private:
   StepList &list;
   std::unordered_map<int64_t, uint32_t> literals;
   std::unordered_map<std::string, uint32_t> schedules;
+  std::map<std::vector<int64_t>, EincExpression> expressions;
+  bool isTooLong = false;
 };
 
 } // namespace einc

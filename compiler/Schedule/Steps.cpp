@@ -38,6 +38,8 @@ Result<StepList> StepBuilder::build() {
                            0) != equation.extents.end();
   if (isEmpty || output.repeats)
     addFill(last);
+  else if (open && open->sumsOpen)
+    addFill(last, &open->isEmpty);
   if (isEmpty) {
     // Nothing to add to it.
   } else if (values.size() == 1) {
@@ -52,7 +54,11 @@ Result<StepList> StepBuilder::build() {
       if (auto done = addPairwise(s); !done)
         return std::move(done).error();
   }
-  list.workspaceBytes = writer.literal(int64_t(workspace.size()));
+  list.workspaceBytes = workspaceBytes();
+  if (writer.passedLimit())
+    return diagnose(ErrorKind::Limit,
+                    "a number of the steps depends on too many open extents "
+                    "and strides for an artifact");
   if (auto done = checkMemory(); !done)
     return std::move(done).error();
   return std::move(list);
@@ -101,8 +107,15 @@ Result<Success> StepBuilder::addTensor(std::span<const LabelId> labels,
   if (!bytes)
     return diagnose(ErrorKind::Limit, name + " has 2^63 bytes or elements or "
                                              "more");
-  tensor = normalizeTensor(labels, layout, slots);
-  buffer = writer.addArgument(uint32_t(list.buffers.size()), *bytes);
+  const auto number = uint32_t(list.buffers.size());
+  if (open) {
+    tensor = normalizeOpenTensor(labels, layout, open->strides[number],
+                                 open->sizes, slots);
+    buffer = writer.addArgument(number, writer.expression(open->bytes[number]));
+  } else {
+    tensor = normalizeTensor(labels, layout, slots);
+    buffer = writer.addArgument(number, writer.literal(*bytes));
+  }
   uint64_t &total = buffer < operandLayouts.size() ? operandBytes : outputBytes;
   if (__builtin_add_overflow(total, uint64_t(*bytes), &total))
     total = UINT64_MAX;
@@ -163,9 +176,12 @@ std::vector<StepLabel> StepBuilder::stepLabels(const NormalizedTensor *c,
       if (slot == NoSlot) {
         slot = uint32_t(labels.size());
         labels.push_back({axis.label, equation.extents[axis.label]});
+        if (open)
+          labels.back().extentSize = open->extents[axis.label];
       }
       labels[slot].in[role] = true;
       labels[slot].strides[role] = axis.stride;
+      labels[slot].sizes[role] = axis.size;
     }
   };
   if (a)
@@ -181,7 +197,7 @@ std::vector<StepLabel> StepBuilder::stepLabels(const NormalizedTensor *c,
 
 /// out = beta * out, over all of the output: before a store on its diagonal,
 /// and where a sum is over nothing.
-void StepBuilder::addFill(uint32_t plan) {
+void StepBuilder::addFill(uint32_t plan, const Formula *condition) {
   std::vector<StepLabel> labels;
   for (size_t i = 0; i < outputLayout.extents.size(); ++i)
     if (int64_t extent = outputLayout.extents[i]; extent != 1) {
@@ -190,27 +206,42 @@ void StepBuilder::addFill(uint32_t plan) {
       if (extent > 1)
         label.strides[RoleC] =
             outputLayout.strides[i] * int64_t(elementBytes(element));
+      if (open) {
+        label.extentSize = open->extents[equation.outputLabels[i]];
+        label.sizes[RoleC] = open->strides.back()[i].id;
+      }
       labels.push_back(label);
     }
   StepTarget target{plan, outputBuffer, scalarsBuffer};
-  writer.addKernel(chooseKernel(problem(labels, nullptr, nullptr)), target, {});
+  target.condition = condition;
+  writer.addKernel(choose(problem(labels, nullptr, nullptr)), target, {});
 }
 
 StepTarget StepBuilder::outputTarget(uint32_t plan) {
   // After a fill, beta has been applied.
-  return {plan, outputBuffer, scalarsBuffer, output.repeats};
+  return {plan,
+          outputBuffer,
+          scalarsBuffer,
+          output.repeats,
+          0,
+          open ? &open->isFull : nullptr};
 }
 
 StepTarget StepBuilder::intermediateTarget(uint32_t plan, const Value &value) {
   if (constantBuffer == NoSlot)
     constantBuffer = writer.addConstantScalars(computeType(element));
-  return {plan, value.buffer, constantBuffer};
+  return {plan,
+          value.buffer,
+          constantBuffer,
+          false,
+          0,
+          open ? &open->isFull : nullptr};
 }
 
 /// The only step of an equation of one operand.
 Result<Success> StepBuilder::addUnary(const Value &value, uint32_t plan) {
   std::vector<StepLabel> labels = stepLabels(&output, &value, nullptr);
-  return addStep(labels, chooseKernel(problem(labels, &value, nullptr)), &value,
+  return addStep(labels, choose(problem(labels, &value, nullptr)), &value,
                  nullptr, outputTarget(plan));
 }
 
@@ -225,13 +256,30 @@ Result<StepBuilder::Value> StepBuilder::allocate(IntermediateLayout layout) {
     return diagnose(ErrorKind::Limit,
                     "the intermediates need 2^63 bytes or more");
   value.offset = *offset;
-  value.buffer = writer.addWorkspace(value.offset, value.bytes);
+  if (open) {
+    const Size bytes{layout.bytes, layout.size};
+    value.place = openWorkspace->allocate(bytes);
+    value.buffer = writer.addWorkspace(
+        writer.expression(openWorkspace->offset(value.place)),
+        writer.expression(open->sizes.formulaOf(bytes)));
+  } else {
+    value.buffer = writer.addWorkspace(writer.literal(int64_t(value.offset)),
+                                       writer.literal(value.bytes));
+  }
   return value;
 }
 
 void StepBuilder::release(const Value &value) {
-  if (value.isIntermediate)
-    workspace.free(value.offset, uint64_t(value.bytes));
+  if (!value.isIntermediate)
+    return;
+  workspace.free(value.offset, uint64_t(value.bytes));
+  if (open)
+    openWorkspace->release(value.place);
+}
+
+EincExpression StepBuilder::workspaceBytes() {
+  return open ? writer.expression(openWorkspace->total())
+              : writer.literal(int64_t(workspace.size()));
 }
 
 Diagnostic StepBuilder::tooLarge(uint32_t plan) const {
@@ -264,7 +312,23 @@ Result<StepList> makeSteps(const ShapedEquation &equation,
                            const std::vector<TensorLayout> &operands,
                            const TensorLayout &output,
                            const StepOptions &options) {
-  return StepBuilder(equation, tree, operands, output, options).build();
+  if (equation.openExtents.empty() && !options.openStrides)
+    return StepBuilder(equation, tree, operands, output, options).build();
+  Result<OpenProblem> open =
+      makeOpenProblem(equation, operands, output, options.openStrides);
+  if (!open)
+    return std::move(open).error();
+  Result<StepList> steps = StepBuilder(open->equation, tree, open->operands,
+                                       open->output, options, &*open)
+                               .build();
+  if (!steps)
+    return steps;
+  if (open->sizes.overflowed())
+    return diagnose(ErrorKind::Limit,
+                    "the extents that are planned for are too large");
+  steps->openExamples = open->sizes.examples();
+  steps->numOpenNumbers = uint32_t(steps->openExamples.size());
+  return steps;
 }
 
 } // namespace einc

@@ -40,6 +40,8 @@ struct StepList {
   uint32_t numCounters = 0;
   /// Open extents in the equation's order, then perhaps strides.
   uint32_t numOpenNumbers = 0;
+  /// What the schedules were chosen for.
+  std::vector<int64_t> openExamples;
   /// What {1, 0} constants point to; kept alive with the list.
   std::vector<std::shared_ptr<const void>> constants;
   /// For printing. Equation of each plan step, as it runs: "jk,kl->jl".
@@ -61,7 +63,12 @@ struct StepOptions {
 /// Arguments are the operands in order, then the output, to whose type all of
 /// theirs promote; {alpha, beta} are of its compute type. `tree` must pass
 /// checkTree; one operand needs no steps. Buffers: the arguments, {alpha,
-/// beta}, then constants and workspace. Errors: Limit (more memory than
+/// beta}, then constants and workspace.
+///
+/// Open extents of the equation are open numbers of the steps, in its order;
+/// `operands` and `output` have the extents it plans for there, and are dense
+/// and row-major if any of theirs is open. The steps are right for all open
+/// extents from 0 on. Errors: Limit (more memory than
 /// allowed, a tensor of 2^63 bytes or more), UnsupportedType, InvalidArgument
 /// (a layout that does not fit the equation).
 Result<StepList> makeSteps(const ShapedEquation &equation,

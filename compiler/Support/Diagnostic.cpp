@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "compiler/Support/Diagnostic.h"
+#include "compiler/Support/OpenAxis.h"
 #include "compiler/Support/Printable.h"
 #include "compiler/Support/Unicode.h"
 
@@ -82,8 +83,13 @@ Diagnostic einc::diagnose(ErrorKind kind, std::string message,
 /// Writes axes [begin, end), with a comma before each but the first of all.
 static void appendAxes(std::string &text, const std::vector<int64_t> &shape,
                        size_t begin, size_t end) {
-  for (size_t i = begin; i < end; ++i)
-    text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
+  for (size_t i = begin; i < end; ++i) {
+    text += i == 0 ? "" : ", ";
+    if (!isOpenAxis(shape[i]))
+      text += std::to_string(shape[i]);
+    else
+      text += hintOf(shape[i]) ? "?" + std::to_string(hintOf(shape[i])) : "?";
+  }
 }
 
 std::string einc::formatShape(const std::vector<int64_t> &shape) {

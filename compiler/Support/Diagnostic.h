@@ -50,6 +50,7 @@ std::string makeExcerpt(std::string_view text,
                         const std::vector<Position> &positions);
 
 /// `formatShape({3, 4})` returns "(3, 4)"; `formatShape({3})` returns "(3)".
+/// Open axes (OpenAxis.h) are "?" and "?64".
 std::string formatShape(const std::vector<int64_t> &shape);
 
 /// The same for messages: beyond 16 axes "(2, 3, ..., 5)" with the first eight
