@@ -35,7 +35,8 @@ const char *operatorText(uint32_t opcode) {
 }
 
 /// Postfix tokens as infix text; "<malformed>" if the stack does not come out.
-std::string expressionText(const StepList &list, EincExpression expression) {
+std::string expressionText(const EincArtifact &list,
+                           EincExpression expression) {
   if (expression.count == 0)
     return "0";
   std::vector<std::string> stack;
@@ -64,7 +65,7 @@ std::string expressionText(const StepList &list, EincExpression expression) {
   return stack.size() == 1 ? stack[0] : "<malformed>";
 }
 
-std::string pointerText(const StepList &list, const EincPointer &pointer,
+std::string pointerText(const EincArtifact &list, const EincPointer &pointer,
                         uint32_t outputArgument) {
   const EincBuffer &buffer = list.buffers[pointer.buffer];
   std::string text;
@@ -88,23 +89,53 @@ std::string pointerText(const StepList &list, const EincPointer &pointer,
   return text;
 }
 
-/// The output is the last argument.
-uint32_t findOutput(const StepList &list) {
-  uint32_t last = 0;
+/// The arrays of a list as those of an artifact, with as much of its kernels as
+/// is printed.
+struct StepArrays {
+  explicit StepArrays(const StepList &list);
+
+  std::vector<EincKernel> kernels;
+  EincArtifact artifact = {};
+};
+
+StepArrays::StepArrays(const StepList &list) {
+  for (const Schedule &schedule : list.schedules) {
+    EincKernel &kernel = kernels.emplace_back();
+    kernel.family = familyName(schedule.family);
+    kernel.numPointers = schedule.numPointers();
+  }
+  // The output is the last argument.
   for (const EincBuffer &buffer : list.buffers)
     if (buffer.kind == EINC_BUFFER_ARGUMENT)
-      last = std::max(last, buffer.argument);
-  return last;
+      artifact.numArguments =
+          std::max(artifact.numArguments, buffer.argument + 1);
+  artifact.kernels = kernels.data();
+  artifact.tokens = list.tokens.data();
+  artifact.buffers = list.buffers.data();
+  artifact.pointers = list.pointers.data();
+  artifact.params = list.params.data();
+  artifact.steps = list.steps.data();
+  artifact.numSteps = uint32_t(list.steps.size());
+  artifact.workspaceBytes = list.workspaceBytes;
 }
 
 } // namespace
 
+std::string printExpression(const EincArtifact &artifact,
+                            EincExpression expression) {
+  return expressionText(artifact, expression);
+}
+
 std::string printSteps(const StepList &list) {
+  return printSteps(StepArrays(list).artifact);
+}
+
+std::string printSteps(const EincArtifact &list) {
   std::string out;
-  uint32_t output = findOutput(list);
+  uint32_t output = list.numArguments - 1;
   // First step after each open loop.
   std::vector<size_t> ends;
-  for (size_t i = 0; i < list.steps.size(); ++i) {
+  for (size_t i = 0; i < list.numSteps; ++i) {
     while (!ends.empty() && i >= ends.back())
       ends.pop_back();
     const EincStep &step = list.steps[i];
@@ -116,12 +147,12 @@ std::string printSteps(const StepList &list) {
       ends.push_back(i + 1 + step.bodySteps);
       continue;
     }
-    const Schedule &schedule = list.schedules[step.kernel];
+    const EincKernel &kernel = list.kernels[step.kernel];
     out += "kernel" + std::to_string(step.kernel) + " " +
-           familyName(schedule.family) +
+           (kernel.family ? kernel.family : "?") +
            " grains=" + expressionText(list, step.extent) +
            " min=" + expressionText(list, step.minGrains) + " (";
-    for (unsigned p = 0; p < schedule.numPointers(); ++p)
+    for (unsigned p = 0; p < kernel.numPointers; ++p)
       out += (p ? ", " : "") +
              pointerText(list, list.pointers[step.firstPointer + p], output);
     out += ") [";

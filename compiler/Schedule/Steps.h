@@ -80,6 +80,13 @@ Result<StepList> makeSteps(const ShapedEquation &equation,
 /// One line a step: plan step, kernel, grains, pointers, params; loops indent.
 std::string printSteps(const StepList &list);
 
+/// The same of an artifact that passed runtime::checkArtifact.
+std::string printSteps(const EincArtifact &artifact);
+
+/// "(e0 * 4)": open numbers are e0, e1, ..., loop counters c0, c1, ...
+std::string printExpression(const EincArtifact &artifact,
+                            EincExpression expression);
+
 /// One line a step: its equation, label groups with extents, schedule text.
 std::string printSchedules(const StepList &list);
 
