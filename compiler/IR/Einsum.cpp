@@ -91,7 +91,7 @@ static LogicalResult verifyEquation(Operation *op, StringRef text) {
   // C1: "The equation follows the grammar of compiler/Frontend/README.md."
   // C3: "It has one term for each operand."
   // C4: "A term has one label for each axis of its operand; an ellipsis stands
-  // for the others, and for none the output does without."
+  // for the others, which the output then has too."
   // C5: "In several operands, static extents of one label are equal or 1."
   // C6: "In one operand, static extents of one label are equal."
   // The front end checks these, in this order, so that messages are the same

@@ -41,8 +41,9 @@ def PairwiseOp : EinsumOp<"pairwise"> {
     `einc plan` says about the step: operations, and elements of the result.
 
     ```mlir
-    %r = einsum.pairwise "jk,kl->jl" ins(%b, %c : tensor<4x9xf32>, tensor<9x2xf32>)
-        -> tensor<4x2xf32> {flops = 1.440000e+02 : f64, size = 8.000000e+00 : f64}
+    %r = einsum.pairwise "jk,kl->jl"
+        ins(%b, %c : tensor<4x9xf32>, tensor<9x2xf32>)
+        -> tensor<4x2xf32> {flops = 144.0 : f64, size = 8.0 : f64}
     ```
   }];
   let arguments = (ins StrAttr:$equation, Variadic<AnyRankedTensor>:$inputs,

@@ -29,7 +29,7 @@ def LinalgToEinsum : Pass<"linalg-to-einsum"> {
 }
 
 def EinsumPlan : Pass<"einsum-plan"> {
-  let summary = "Turn einsum.contract into einsum.pairwise steps, cheapest order";
+  let summary = "Turn einsum.contract into the cheapest einsum.pairwise steps";
   let description = [{
     Plans as `einc plan` does. Each step has its cost as `flops` and `size`.
   }];

@@ -8,7 +8,7 @@ import lit.formats
 
 config.name = "einc"
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".test"]
+config.suffixes = [".test", ".mlir"]
 config.test_source_root = os.path.dirname(__file__)
 inputs = os.path.join(config.test_source_root, "Inputs")
 config.excludes = ["Inputs"]
@@ -24,9 +24,10 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "EINC_NUM_THREADS"):
 # own.
 config.environment["EINC_CACHE_MAX_BYTES"] = "0"
 
-path = [inputs, os.path.dirname(config.einc), config.llvm_tools,
+path = [inputs, os.path.dirname(config.einc), os.path.dirname(config.einc_opt),
+        config.llvm_tools,
         config.environment["PATH"]]
-config.environment["PATH"] = os.pathsep.join(path)
+config.environment["PATH"] = os.pathsep.join(filter(None, path))
 
 # `status N einc ...` fails unless einc exits with N.
 config.substitutions.append((r"\bstatus (?=\d)", "expect-status "))
@@ -34,6 +35,29 @@ config.substitutions.append(("%einc", config.einc))
 config.substitutions.append(("%wrong_compiler", config.wrong_compiler))
 config.substitutions.append(("%inputs", inputs))
 config.substitutions.append(("%{python}", sys.executable))
+
+# The einsum dialect, in einc-opt and in the distribution's mlir-opt.
+config.substitutions.append(("%mlir_opt", "mlir-opt "
+                             f"--load-dialect-plugin={config.plugin} "
+                             f"--load-pass-plugin={config.plugin}"))
+config.substitutions.append(("%plugin", config.plugin))
+config.substitutions.append(("%wrong_plugin", config.wrong_plugin))
+libraries = os.path.join(os.path.dirname(config.llvm_tools), "lib")
+config.substitutions.append(
+    ("%libmlir", os.path.join(libraries, "libMLIR.so")))
+config.substitutions.append(("%runner_libs", ",".join(
+    os.path.join(libraries, f"libmlir_{name}.so")
+    for name in ("runner_utils", "c_runner_utils"))))
+config.substitutions.append(("%{lower_linalg}", ",".join((
+    "one-shot-bufferize{bufferize-function-boundaries}",
+    "convert-linalg-to-loops", "convert-scf-to-cf", "expand-strided-metadata",
+    "lower-affine", "convert-complex-to-standard", "convert-complex-to-llvm",
+    "convert-arith-to-llvm", "finalize-memref-to-llvm", "convert-cf-to-llvm",
+    "convert-func-to-llvm", "reconcile-unrealized-casts"))))
+# A plugin built with a sanitizer has no place in a program without.
+if config.plugin and not config.sanitizer and os.path.exists(
+        os.path.join(config.llvm_tools, "mlir-opt")):
+    config.available_features.add("mlir-opt")
 
 if config.einc_compiler:
     config.available_features.add("compiler")

@@ -86,9 +86,11 @@ if(EINC_BUILD_MLIR)
       MLIRFuncDialect
       MLIRIR
       MLIRLinalgDialect
+      MLIRMemRefDialect
       MLIROptLib
       MLIRParser
       MLIRPass
+      MLIRSCFDialect
       MLIRTensorDialect
       MLIRTransforms
     LLVM_COMPONENTS
