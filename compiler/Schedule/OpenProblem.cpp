@@ -26,6 +26,8 @@ public:
                            const TensorLayout &output);
 
 private:
+  double elements(std::span<const LabelId> labels, int64_t unknown) const;
+  int64_t exampleOfUnknown() const;
   void addExtents();
   Result<TensorLayout> addArgument(std::span<const LabelId> labels,
                                    const TensorLayout &layout,
@@ -47,13 +49,45 @@ private:
   OpenProblem problem;
 };
 
+/// Elements of a tensor if open extents without a hint are `unknown`.
+double Maker::elements(std::span<const LabelId> labels, int64_t unknown) const {
+  double product = 1;
+  for (LabelId label : labels) {
+    bool isUnknown =
+        std::ranges::any_of(given.openExtents, [&](const OpenExtent &open) {
+          return open.label == label && !open.hasHint;
+        });
+    product *= double(isUnknown ? unknown : given.extents[label]);
+  }
+  return product;
+}
+
+/// Examples of many open extents together must not be too large for a tensor.
+int64_t Maker::exampleOfUnknown() const {
+  constexpr double mostElements = double(int64_t(1) << 36);
+  int64_t example = DefaultOpenExtent;
+  std::vector<LabelId> all;
+  for (const OpenExtent &open : given.openExtents)
+    all.push_back(open.label);
+  auto shrink = [&](std::span<const LabelId> labels) {
+    while (example > 2 && elements(labels, example) > mostElements)
+      example /= 2;
+  };
+  shrink(all);
+  shrink(given.outputLabels);
+  for (size_t i = 0; i < given.numOperands(); ++i)
+    shrink(given.operand(i));
+  return example;
+}
+
 void Maker::addExtents() {
   problem.equation = given;
   problem.extents.assign(given.labels.size(), 0);
+  const int64_t unknown = exampleOfUnknown();
   Formula smallest;
   for (const OpenExtent &open : given.openExtents) {
     int64_t &example = problem.equation.extents[open.label];
-    example = std::max<int64_t>(example, 2);
+    example = open.hasHint ? std::max<int64_t>(example, 2) : unknown;
     Size size = problem.sizes.addNumber(example);
     problem.extents[open.label] = size.id;
     Formula extent = problem.sizes.formulaOf(size);

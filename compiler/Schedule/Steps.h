@@ -53,7 +53,8 @@ struct StepList {
 
 struct StepOptions {
   Machine machine;
-  /// Operands, output and workspace together; 0: unlimited.
+  /// Operands, output and workspace together; 0: unlimited. Not of steps with
+  /// open numbers, which need what a call makes them.
   uint64_t maxMemoryBytes = 0;
   /// The strides of operands and output are open numbers too, after the open
   /// extents: those of operand 0, ..., of the output; layouts have no strides.
