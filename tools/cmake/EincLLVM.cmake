@@ -82,6 +82,8 @@ if(EINC_BUILD_MLIR)
   einc_add_llvm(einc-mlir
     MLIR_LIBS
       MLIRArithDialect
+      MLIRCAPIFunc
+      MLIRCAPIIR
       MLIRComplexDialect
       MLIRFuncDialect
       MLIRIR
