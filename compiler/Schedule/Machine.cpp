@@ -147,29 +147,6 @@ const Machine &hostMachine() {
   return machine;
 }
 
-Result<Machine> machineForCPU(std::string_view cpu) {
-  Machine machine = hostMachine();
-  if (cpu == "native")
-    return machine;
-  if (cpu == "x86-64" || cpu == "x86-64-v2")
-    machine.target = {Target::ISA::X86_64};
-  else if (cpu == "x86-64-v3" || cpu == "avx2")
-    machine.target = {Target::ISA::X86_64_V3};
-  else if (cpu == "x86-64-v4" || cpu == "avx512")
-    machine.target = {Target::ISA::X86_64_V4};
-  else if (cpu == "aarch64")
-    machine.target = {Target::ISA::AArch64};
-  else
-    return Diagnostic{ErrorKind::UnsupportedTarget,
-                      "unknown processor '" + std::string(cpu) +
-                          "'; known are native, x86-64, x86-64-v2, x86-64-v3 "
-                          "(avx2), x86-64-v4 (avx512), aarch64",
-                      {},
-                      {},
-                      {}};
-  return machine;
-}
-
 bool hostSupports([[maybe_unused]] const Target &target) {
 #if defined(__x86_64__)
   const Target &host = hostMachine().target;

@@ -65,8 +65,9 @@ const Machine &hostMachine();
 
 /// What `--cpu` means: "native" is the host; "x86-64", "x86-64-v2" (runs the
 /// x86-64 kernels), "x86-64-v3", "x86-64-v4", "avx2", "avx512" are targets
-/// without dot products; "aarch64" is one to compile for only.
-/// Errors: UnsupportedTarget if unknown.
+/// without dot products, "aarch64" is one to compile for only, all with the
+/// caches of the host; "znver4", "icelake-server", "neoverse-v1" and the like
+/// have caches of their own. Errors: UnsupportedTarget, with all names.
 Result<Machine> machineForCPU(std::string_view cpu);
 
 /// Whether this host can run code for `target`.

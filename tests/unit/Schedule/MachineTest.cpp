@@ -64,6 +64,31 @@ TEST(Machine, ProcessorsMeanTargets) {
   EXPECT_EQ(unknown.error().message,
             "unknown processor 'z80'; known are native, x86-64, x86-64-v2, "
             "x86-64-v3 (avx2), x86-64-v4 (avx512), aarch64");
+  ASSERT_EQ(unknown.error().notes.size(), 1u);
+  EXPECT_EQ(unknown.error().notes[0].substr(0, 30),
+            "and by name haswell, broadwell");
+}
+
+/// Not the host's caches but their own.
+TEST(Machine, ProcessorsByName) {
+  struct Row {
+    const char *cpu;
+    const char *target;
+    uint64_t l2Bytes;
+    unsigned fmaBytes;
+  };
+  for (Row row : {Row{"haswell", "x86-64-v3", 256 << 10, 32},
+                  Row{"skylake-avx512", "x86-64-v4", 1 << 20, 64},
+                  Row{"icelake-server", "x86-64-v4+vnni", 1280 << 10, 64},
+                  Row{"znver4", "x86-64-v4+bf16+vnni", 1 << 20, 32},
+                  Row{"neoverse-v2", "aarch64", 2 << 20, 16}}) {
+    Result<Machine> machine = machineForCPU(row.cpu);
+    ASSERT_TRUE(bool(machine)) << row.cpu;
+    EXPECT_STREQ(machine->target.text(), row.target);
+    EXPECT_EQ(machine->l2Bytes, row.l2Bytes);
+    EXPECT_EQ(machine->fmaBytes, row.fmaBytes);
+    EXPECT_GE(machine->l3Bytes, machine->l2Bytes);
+  }
 }
 
 TEST(Machine, HostHasSaneCaches) {
