@@ -2,13 +2,18 @@
 
 #include "compiler/API/Arguments.h"
 #include "compiler/API/Throw.h"
+#include "compiler/Support/OpenAxis.h"
 
 #include <algorithm>
 
 using namespace einc;
 
-static std::string format(const IndexList &list) {
-  return formatShapeAbridged(list.toVector());
+static std::string format(const IndexList &shape) {
+  return formatShapeAbridged(shape.toVector());
+}
+
+static std::string formatStrides(const IndexList &strides) {
+  return formatStridesAbridged(strides.toVector());
 }
 
 bool einc::isCompatible(const TensorType &expected, const TensorType &given) {
@@ -26,6 +31,16 @@ bool einc::isCompatible(const TensorType &expected, const TensorType &given) {
 
 static std::string argumentName(const size_t *index) {
   return index ? "operand " + std::to_string(*index) : "the output";
+}
+
+void einc::requireNoOpenExtents(std::span<const std::vector<int64_t>> shapes) {
+  for (size_t i = 0; i < shapes.size(); ++i)
+    for (size_t axis = 0; axis < shapes[i].size(); ++axis)
+      if (isOpenAxis(shapes[i][axis]))
+        throwError(ErrorKind::InvalidArgument,
+                   "axis " + std::to_string(axis) + " of " + argumentName(&i) +
+                       " has the negative extent " +
+                       std::to_string(shapes[i][axis]));
 }
 
 void einc::requireCompatible(const TensorType &expected,
@@ -48,8 +63,8 @@ void einc::requireCompatible(const TensorType &expected,
     message += " has shape " + format(given.shape()) + compiled +
                format(expected.shape());
   else
-    message += " has strides " + format(given.strides()) + compiled +
-               format(expected.strides());
+    message += " has strides " + formatStrides(given.strides()) + compiled +
+               formatStrides(expected.strides());
   throwError(ErrorKind::InvalidArgument, message,
              "compile the equation for these types too, or call einsum");
 }

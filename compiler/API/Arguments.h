@@ -24,6 +24,10 @@ bool isCompatible(const TensorType &expected, const TensorType &given);
 void requireCompatible(const TensorType &expected, const TensorType &given,
                        const size_t *index);
 
+/// Throws InvalidArgument for an extent so far below 0 that the compiler would
+/// take it for one that is given later (Support/OpenAxis.h).
+void requireNoOpenExtents(std::span<const std::vector<int64_t>> shapes);
+
 /// Throws InvalidArgument if an operand or the output has no memory or lies at
 /// an address that its element type does not allow, or if the addresses of the
 /// output and of an operand overlap.

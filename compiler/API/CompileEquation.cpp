@@ -72,7 +72,7 @@ static void requireOutputFits(const TensorType &output,
                "the output has elements that share memory: shape " +
                    formatShapeAbridged(output.shape().toVector()) +
                    ", strides " +
-                   formatShapeAbridged(output.strides().toVector()));
+                   formatStridesAbridged(output.strides().toVector()));
 }
 
 ExpressionAccess::StatePtr

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "einc/Plan.h"
+#include "compiler/API/Arguments.h"
 #include "compiler/API/ExpressionState.h"
 #include "compiler/API/PlanAccess.h"
 #include "compiler/API/Throw.h"
@@ -89,6 +90,7 @@ std::vector<std::array<uint32_t, 2>> Plan::path() const {
 
 Plan einc::planEquation(const Equation &equation, std::span<const Shape> shapes,
                         const Options &options) {
+  requireNoOpenExtents(shapes);
   Network network =
       Network::fromEquation(valueOrThrow(inferShapes(equation, shapes)));
   ContractionTree tree =

@@ -47,7 +47,8 @@ static void requireReach(const IndexList &extents, const IndexList &strides,
         __builtin_add_overflow(reach, axisReach, &reach))
       throwError(ErrorKind::InvalidArgument,
                  "a tensor of shape " + format(extents) + " and strides " +
-                     format(strides) + " reaches over 2^63 bytes or more");
+                     formatStridesAbridged(strides.toVector()) +
+                     " reaches over 2^63 bytes or more");
   }
 }
 

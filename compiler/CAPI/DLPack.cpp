@@ -8,9 +8,9 @@ using namespace einc;
 using namespace einc::capi;
 
 template <typename Managed>
-static EincStatus import(const Managed *managed,
-                         bool (*isReadOnly)(const Managed &),
-                         EincTensor *tensor, EincError **error) {
+static EincStatus importTensor(const Managed *managed,
+                               bool (*isReadOnly)(const Managed &),
+                               EincTensor *tensor, EincError **error) {
   return guarded(error, [&] {
     requirePointer(managed, "managed");
     requirePointer(tensor, "tensor");
@@ -27,7 +27,7 @@ static EincStatus import(const Managed *managed,
 
 EincStatus eincTensorFromDLPack(const DLManagedTensorVersioned *managed,
                                 EincTensor *tensor, EincError **error) {
-  return import<EincDLManagedVersioned>(
+  return importTensor<EincDLManagedVersioned>(
       toOwn(managed),
       [](const EincDLManagedVersioned &object) {
         return (object.flags & EINC_DL_READ_ONLY) != 0;
@@ -37,20 +37,20 @@ EincStatus eincTensorFromDLPack(const DLManagedTensorVersioned *managed,
 
 EincStatus eincTensorFromLegacyDLPack(const DLManagedTensor *managed,
                                       EincTensor *tensor, EincError **error) {
-  return import<EincDLManaged>(
+  return importTensor<EincDLManaged>(
       toOwn(managed), [](const EincDLManaged &) { return false; }, tensor,
       error);
 }
 
 /// Foreign: DLPack's own name of the struct.
 template <typename Managed, typename Foreign>
-static EincStatus export_(const EincTensor *tensor,
-                          void (*release)(void *context), void *context,
-                          Foreign **managed, EincError **error) {
+static EincStatus exportTensor(const EincTensor *tensor,
+                               void (*release)(void *context), void *context,
+                               Foreign **managed, EincError **error) {
   return guarded(error, [&] {
     requirePointer(tensor, "tensor");
     requirePointer(managed, "managed");
-    TensorType type = toType(*tensor, {});
+    TensorType type = toType(*tensor, {nullptr, "the tensor"});
     if (type.size() > 0)
       requirePointer(tensor->data, "data");
     *managed = toForeign(makeDLPack<Managed>(
@@ -63,15 +63,15 @@ EincStatus eincTensorToDLPack(const EincTensor *tensor,
                               void (*release)(void *context), void *context,
                               DLManagedTensorVersioned **managed,
                               EincError **error) {
-  return export_<EincDLManagedVersioned>(tensor, release, context, managed,
-                                         error);
+  return exportTensor<EincDLManagedVersioned>(tensor, release, context, managed,
+                                              error);
 }
 
 EincStatus eincTensorToLegacyDLPack(const EincTensor *tensor,
                                     void (*release)(void *context),
                                     void *context, DLManagedTensor **managed,
                                     EincError **error) {
-  return export_<EincDLManaged>(tensor, release, context, managed, error);
+  return exportTensor<EincDLManaged>(tensor, release, context, managed, error);
 }
 
 void eincDLPackDestroy(DLManagedTensorVersioned *managed) {

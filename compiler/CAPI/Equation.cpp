@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "compiler/API/Arguments.h"
 #include "compiler/CAPI/Handles.h"
 #include "compiler/CAPI/Tensors.h"
 #include "compiler/Frontend/ShapeInference.h"
@@ -96,8 +97,10 @@ EincStatus eincEquationInferShape(const EincEquation *equation,
     requirePointer(equation, "equation");
     requireArray(extents, capacity, "extents");
     requirePointer(rank, "rank");
-    ShapedEquation shaped = valueOrThrow(
-        inferShapes(equation->equation, toShapes(numOperands, shapes)));
+    std::vector<Shape> given = toShapes(numOperands, shapes);
+    requireNoOpenExtents(given);
+    ShapedEquation shaped =
+        valueOrThrow(inferShapes(equation->equation, given));
     *rank = shaped.outputShape.size();
     if (*rank > capacity)
       throwError(ErrorKind::InvalidArgument,

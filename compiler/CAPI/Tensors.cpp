@@ -14,7 +14,7 @@ static_assert(int(ElementType::BF16) == EINC_TYPE_BF16 &&
               NumElementTypes == EINC_TYPE_BF16 + 1);
 
 std::string ArgumentName::text() const {
-  return index ? "operand " + std::to_string(*index) : "the output";
+  return index ? "operand " + std::to_string(*index) : name;
 }
 
 [[noreturn]] static void refuse(ArgumentName name, const std::string &what,

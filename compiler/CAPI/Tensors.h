@@ -15,13 +15,13 @@
 
 namespace einc::capi {
 
-/// Which tensor of a call: operand number `index`, or the output.
+/// Which tensor of a call: operand number `index`, or the one called `name`.
 struct ArgumentName {
   const size_t *index = nullptr;
+  const char *name = "the output";
   std::string text() const;
 };
 
-/// `memory` is used for nothing but what the result holds itself.
 TensorType toType(const EincTensor &tensor, ArgumentName name);
 
 std::vector<TensorType> toTypes(size_t count, const EincTensor *operands);

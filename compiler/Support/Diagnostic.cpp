@@ -80,30 +80,46 @@ Diagnostic einc::diagnose(ErrorKind kind, std::string message,
   return result;
 }
 
+static std::string formatExtent(int64_t extent) {
+  if (!isOpenAxis(extent))
+    return std::to_string(extent);
+  return hintOf(extent) ? "?" + std::to_string(hintOf(extent)) : "?";
+}
+
+static std::string formatStride(int64_t stride) {
+  return std::to_string(stride);
+}
+
 /// Writes axes [begin, end), with a comma before each but the first of all.
-static void appendAxes(std::string &text, const std::vector<int64_t> &shape,
-                       size_t begin, size_t end) {
-  for (size_t i = begin; i < end; ++i) {
-    text += i == 0 ? "" : ", ";
-    if (!isOpenAxis(shape[i]))
-      text += std::to_string(shape[i]);
-    else
-      text += hintOf(shape[i]) ? "?" + std::to_string(hintOf(shape[i])) : "?";
+static void appendAxes(std::string &text, const std::vector<int64_t> &axes,
+                       size_t begin, size_t end,
+                       std::string (*format)(int64_t)) {
+  for (size_t i = begin; i < end; ++i)
+    text.append(i == 0 ? "" : ", ").append(format(axes[i]));
+}
+
+/// Beyond `most` axes the first eight and the last seven.
+static std::string formatAxes(const std::vector<int64_t> &axes, size_t most,
+                              std::string (*format)(int64_t)) {
+  std::string result = "(";
+  if (axes.size() <= most) {
+    appendAxes(result, axes, 0, axes.size(), format);
+    return result + ")";
   }
+  appendAxes(result, axes, 0, 8, format);
+  result += ", ...";
+  appendAxes(result, axes, axes.size() - 7, axes.size(), format);
+  return result + ")";
 }
 
 std::string einc::formatShape(const std::vector<int64_t> &shape) {
-  std::string result = "(";
-  appendAxes(result, shape, 0, shape.size());
-  return result + ")";
+  return formatAxes(shape, SIZE_MAX, formatExtent);
 }
 
 std::string einc::formatShapeAbridged(const std::vector<int64_t> &shape) {
-  if (shape.size() <= 16)
-    return formatShape(shape);
-  std::string result = "(";
-  appendAxes(result, shape, 0, 8);
-  result += ", ...";
-  appendAxes(result, shape, shape.size() - 7, shape.size());
-  return result + ")";
+  return formatAxes(shape, 16, formatExtent);
+}
+
+std::string einc::formatStridesAbridged(const std::vector<int64_t> &strides) {
+  return formatAxes(strides, 16, formatStride);
 }

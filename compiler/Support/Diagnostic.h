@@ -57,6 +57,9 @@ std::string formatShape(const std::vector<int64_t> &shape);
 /// and the last seven.
 std::string formatShapeAbridged(const std::vector<int64_t> &shape);
 
+/// The same for strides, any of which is a plain number.
+std::string formatStridesAbridged(const std::vector<int64_t> &strides);
+
 } // namespace einc
 
 #endif // EINC_COMPILER_SUPPORT_DIAGNOSTIC_H

@@ -28,9 +28,8 @@ eincRunProgram(const EincProgram *program, void *const *arguments,
                uint64_t workspaceBytes);
 
 /* What a call with these numbers needs; UINT64_MAX if it cannot be run. */
-__attribute__((visibility("default"))) uint64_t
-eincProgramWorkspaceBytes(const EincProgram *program,
-                          const int64_t *openNumbers);
+__attribute__((visibility("default"))) uint64_t eincProgramWorkspaceBytes(
+    const EincProgram *program, const int64_t *openNumbers);
 
 /* Frees what was kept for a program; no call of it may be under way. */
 __attribute__((visibility("default"))) void

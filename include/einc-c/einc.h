@@ -340,7 +340,8 @@ EINC_C_API EincStatus eincTypePromote(size_t count, const uint32_t *types,
                                       uint32_t *type, EincError **error);
 
 /* An equation compiled for operands and an output of fixed types, shapes and
- * strides. After a thread's first run, a run allocates nothing. */
+ * strides. After a thread's first run, a run of up to eight operands of up to
+ * eight axes allocates nothing. */
 typedef struct EincExecutable EincExecutable;
 
 /* Compiles for operands and an output like these, whose `data` does not matter.

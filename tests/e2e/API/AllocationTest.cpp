@@ -4,6 +4,7 @@
 /// A compiled expression allocates nothing after a thread's first call. This
 /// program's own allocation functions, which the library then uses too, count.
 
+#include "einc-c/einc.h"
 #include "einc/Einsum.h"
 #include "tests/e2e/API/Matrices.h"
 
@@ -106,6 +107,33 @@ TEST_F(Allocation, NoneForManyOperandsOrAxes) {
   Tensor out = Tensor::zeros({2, 2});
   EXPECT_EQ(allocationsOf([&] { expression.run(out.view(), views); }), 0);
   EXPECT_EQ(out(0, 1), 25);
+}
+
+TEST_F(Allocation, NoneInARunFromC) {
+  const int64_t shape[2] = {2, 2};
+  double memory[9][4] = {{1, 2, 3, 4}, {5, 6, 7, 8}};
+  std::vector<EincTensor> tensors(9);
+  for (size_t i = 0; i < 9; ++i) {
+    tensors[i].data = memory[i];
+    tensors[i].extents = shape;
+    tensors[i].rank = 2;
+    tensors[i].type = EINC_TYPE_F64;
+  }
+  EincEquation *equation = nullptr;
+  ASSERT_EQ(
+      eincEquationParse("ab,bc,cd,de,ef,fg,gh,hi->ai", &equation, nullptr),
+      EINC_OK);
+  EincExecutable *executable = nullptr;
+  ASSERT_EQ(eincExecutableCompile(equation, 8, tensors.data(), nullptr, nullptr,
+                                  &executable, nullptr),
+            EINC_OK);
+  EXPECT_EQ(allocationsOf([&] {
+              eincExecutableRun(executable, 8, tensors.data(), &tensors[8],
+                                nullptr, nullptr);
+            }),
+            0);
+  eincExecutableDestroy(executable);
+  eincEquationDestroy(equation);
 }
 
 TEST_F(Allocation, OnlyTheResultOfACachedEinsum) {

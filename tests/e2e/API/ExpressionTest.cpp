@@ -71,6 +71,65 @@ TEST(Expression, RefusesOtherTypes) {
             "invalid-argument: there is no operand 2 of 2");
 }
 
+namespace {
+/// Runs tasks from the last to the first, and counts.
+struct Backwards {
+  int numCalls = 0;
+  Executor executor = {[](void *context, uint32_t count,
+                          void (*task)(void *, uint32_t), void *argument) {
+                         ++static_cast<Backwards *>(context)->numCalls;
+                         while (count-- > 0)
+                           task(argument, count);
+                       },
+                       this};
+};
+} // namespace
+
+TEST(Expression, TakesTheCallersWorkspaceAndThreads) {
+  Tensor a = distinct({150, 140}, 1), b = distinct({140, 130}, 2),
+         c = distinct({130, 120}, 3);
+  Tensor expected = product(product(a, b), c);
+  Tensor out = Tensor::zeros({150, 120});
+  Expression expression =
+      einc::compile("ij,jk,kl->il", {a.type(), b.type(), c.type()});
+  uint64_t bytes = expression.workspaceBytes(2);
+  EXPECT_GE(bytes, 8u * 120 * 140);
+  std::vector<std::byte> memory(bytes + 64);
+  auto misaligned = reinterpret_cast<uintptr_t>(memory.data()) % 64;
+  std::byte *workspace = memory.data() + (64 - misaligned);
+  Backwards backwards;
+  RunOptions options = {.threads = 2,
+                        .executor = &backwards.executor,
+                        .workspace = workspace,
+                        .workspaceBytes = bytes};
+  expression.run(out, {a, b, c}, options);
+  expectEqual(out, expected);
+  EXPECT_GE(backwards.numCalls, 2);
+
+  // Also where nothing was compiled by the caller.
+  out = Tensor::zeros({150, 120});
+  backwards.numCalls = 0;
+  einsumInto(out, "ij,jk,kl->il", {a, b, c}, options);
+  expectEqual(out, expected);
+  EXPECT_GE(backwards.numCalls, 2);
+
+  options.workspaceBytes = bytes - 1;
+  EXPECT_EQ(errorOf([&] { expression.run(out, {a, b, c}, options); }),
+            "invalid-argument: the workspace has " + std::to_string(bytes - 1) +
+                " bytes, " + std::to_string(bytes) +
+                " are needed for 2 threads");
+  options.workspaceBytes = bytes;
+  options.workspace = workspace + 32;
+  EXPECT_EQ(errorOf([&] { expression.run(out, {a, b, c}, options); }),
+            "invalid-argument: the workspace is not 64-byte aligned");
+  options.workspace = nullptr;
+  Executor none;
+  options.executor = &none;
+  EXPECT_EQ(errorOf([&] { expression.run(out, {a, b, c}, options); }),
+            "invalid-argument: the executor has no parallelFor");
+  expectEqual(out, expected);
+}
+
 TEST(Expression, ManyThreadsAtOnce) {
   Tensor a = distinct({60, 50}, 1), b = distinct({50, 40}, 2),
          c = distinct({40, 30}, 3);

@@ -37,6 +37,33 @@ TEST(Plan, TakesAPath) {
             "invalid-argument");
 }
 
+TEST(Plan, ItsPathMakesItAgain) {
+  const char *equation = "ab,bc,cd,de,ef,fg,gh->ah";
+  std::vector<IndexList> shapes = {{31, 37}, {37, 3}, {3, 29}, {29, 5},
+                                   {5, 23},  {23, 7}, {7, 2}};
+  for (const char *search : {"optimal", "greedy", "left-to-right"}) {
+    Plan plan = einc::plan(equation, shapes, {.optimize = search});
+    Options again;
+    for (auto [lhs, rhs] : plan.path())
+      again.path.push_back({lhs, rhs});
+    Plan copy = einc::plan(equation, shapes, again);
+    ASSERT_EQ(copy.steps.size(), 6u);
+    for (size_t i = 0; i < 6; ++i)
+      EXPECT_EQ(copy.steps[i].operands, plan.steps[i].operands) << search;
+  }
+  using Path = std::vector<std::array<uint32_t, 2>>;
+  EXPECT_EQ(einc::plan("ij,jk,kl->il", {{9, 2}, {2, 9}, {9, 1}}).path(),
+            (Path{{1, 2}, {0, 1}}));
+  EXPECT_EQ(einc::plan("ij->ji", {{9, 2}}).path(), Path{});
+}
+
+TEST(Plan, RefusesNegativeExtents) {
+  for (int64_t extent : {INT64_MIN, INT64_MIN + 64, int64_t(-1)})
+    EXPECT_EQ(errorOf([&] { einc::plan("i,ij->j", {{3}, {3, extent}}); }),
+              "invalid-argument: axis 1 of operand 1 has the negative extent " +
+                  std::to_string(extent));
+}
+
 TEST(Plan, PrintsTableAndJSON) {
   Plan plan = einc::plan("ij,jk->ik", {{3, 4}, {4, 2}});
   std::ostringstream stream;

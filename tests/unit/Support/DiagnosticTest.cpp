@@ -94,4 +94,12 @@ TEST(Diagnostic, AbridgesLongShapes) {
             "(1, 2, 3, 4, 5, 6, 7, 8, ..., 11, 12, 13, 14, 15, 16, 17)");
 }
 
+TEST(Diagnostic, StridesAreNumbersHoweverNegative) {
+  EXPECT_EQ(formatStridesAbridged({INT64_MIN, INT64_MIN + 64, 0}),
+            "(-9223372036854775808, -9223372036854775744, 0)");
+  EXPECT_EQ(formatStridesAbridged(std::vector<int64_t>(17, -3)),
+            "(-3, -3, -3, -3, -3, -3, -3, -3, ..., -3, -3, -3, -3, -3, -3, "
+            "-3)");
+}
+
 } // namespace
