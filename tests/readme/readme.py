@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Holds README.md to its word.
 
-  readme.py extract README NUMBER FILE   write its NUMBER-th C++ program to FILE
-  readme.py program README NUMBER BINARY run it; compare with the block after it
+  readme.py extract README NAME FILE     write the program of that name to FILE
+  readme.py program README NAME BINARY   run it; compare with the block after it
   readme.py commands README BIN_FOLDER   run every `$ einc ...`; compare outputs
 
-What a program prints stands in the block after it.
+Programs are named by their language and their number among those of the same
+one: cpp0, cpp1, c0. What a program prints stands in the block after it.
 Times, speeds and rounding errors differ from run to run and from machine to
 machine; they are compared as "#".
 """
@@ -32,10 +33,14 @@ def blocks(path):
 
 
 def programs(path):
-    """(source, what it prints) of each C++ block with a main function."""
+    """Name -> (source, what it prints) of each block with a main function."""
     found = blocks(path)
-    return [(text, found[i + 1][1]) for i, (language, text) in enumerate(found)
-            if language == "cpp" and "int main()" in text]
+    result = {}
+    for language in ("c", "cpp"):
+        own = [(text, found[i + 1][1]) for i, (name, text) in enumerate(found)
+               if name == language and "int main(" in text]
+        result.update({f"{language}{i}": entry for i, entry in enumerate(own)})
+    return result
 
 
 def commands(path):
@@ -70,10 +75,10 @@ def main():
     mode, readme, *rest = sys.argv[1:]
     if mode == "extract":
         with open(rest[1], "w", encoding="utf-8") as file:
-            file.write(programs(readme)[int(rest[0])][0])
+            file.write(programs(readme)[rest[0]][0])
         return 0
     if mode == "program":
-        expected = programs(readme)[int(rest[0])][1]
+        expected = programs(readme)[rest[0]][1]
         return differs(f"program {rest[0]}", expected, run([rest[1]]))
     path = os.path.abspath(rest[0]) + os.pathsep + os.environ["PATH"]
     environment = dict(os.environ, PATH=path, LC_ALL="C")
