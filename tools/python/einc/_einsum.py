@@ -70,10 +70,11 @@ def einsum(*operands: Any, out: Any = None, optimize: Any = True,
         _einsum_into(target, equation, labels, output, arrays, options, casting,
                      in_place=type_ is None or type_ == target.dtype)
         return out
-    if labels is None and len(arrays) == 1 and accumulate is None and order == "K":
+    if (labels is None and len(arrays) == 1 and accumulate is None
+            and order == "K"):
         view = find_view(equation.decode("latin-1"), arrays[0])
         if view is not None:
-            return view
+            return view[()]
     result = _evaluate(equation, labels, output, arrays, options)
     if order == "F" or (order == "A" and all(
             array.flags.f_contiguous for array in arrays)):
@@ -116,6 +117,8 @@ def _read_labels(labels: Any) -> list[int]:
 
 def _read_label(label: Any) -> int:
     try:
+        if isinstance(label, bool):
+            raise TypeError
         number = operator.index(label)
     except TypeError:
         raise TypeError("each label must be an integer or an ellipsis, not "

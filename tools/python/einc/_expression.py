@@ -41,7 +41,8 @@ class Expression:
             self._core.run(raw(result), [raw(a) for a in arrays])
             return result[()]
         target = _read_out(out)
-        if target.shape != self.shape or target.dtype != self.dtype:
+        if (target.shape != self.shape
+                or target.dtype.newbyteorder("=") != self.dtype):
             raise mistake(f"out has shape {target.shape} and type "
                           f"{target.dtype}, but the output has shape "
                           f"{self.shape} and type {self.dtype}")

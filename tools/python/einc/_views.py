@@ -11,13 +11,15 @@ from numpy.lib.stride_tricks import as_strided
 # One term of plain letters with at most one ellipsis, and perhaps an output.
 _PLAIN = re.compile(r"([a-zA-Z]*)(\.\.\.)?([a-zA-Z]*)"
                     r"(?:->([a-zA-Z]*)(\.\.\.)?([a-zA-Z]*))?")
+# Spaces may stand anywhere but here.
+_TORN = re.compile(r"\. +\.|- +>")
 
 
 def find_view(equation: str, array: np.ndarray) -> np.ndarray | None:
     """The view, or None where there is none or anything is unusual: whoever
     computes it then says what is wrong."""
     match = _PLAIN.fullmatch(equation.replace(" ", ""))
-    if not match:
+    if not match or _TORN.search(equation):
         return None
     before, dots, after, out_before, out_dots, out_after = match.groups()
     labels = list(before + after)
@@ -40,7 +42,6 @@ def find_view(equation: str, array: np.ndarray) -> np.ndarray | None:
         if extents.setdefault(label, extent) != extent:
             return None
         strides[label] = strides.get(label, 0) + stride
-    view = as_strided(array, [extents[label] for label in output],
-                      [strides[label] for label in output])
-    view.flags.writeable = array.flags.writeable
-    return view
+    return as_strided(array, [extents[label] for label in output],
+                      [strides[label] for label in output],
+                      writeable=array.flags.writeable)

@@ -141,7 +141,7 @@ NB_MODULE(_core, module) {
             Options(makeOptions(method, std::move(path), accumulate, threads));
       });
 
-  nb::class_<Plan::Step>(module, "Step")
+  nb::class_<Plan::Step>(module, "Step", "One contraction of two values.")
       .def_ro("operands", &Plan::Step::operands)
       .def_ro("equation", &Plan::Step::equation)
       .def_ro("flops", &Plan::Step::flops)
@@ -150,7 +150,8 @@ NB_MODULE(_core, module) {
         return "<einc.Step " + step.equation + ">";
       });
 
-  nb::class_<Plan>(module, "Plan")
+  nb::class_<Plan>(module, "Plan",
+                   "An order of contraction: steps, flops and a table.")
       .def_ro("steps", &Plan::steps)
       .def_ro("flops", &Plan::flops)
       .def_ro("left_to_right_flops", &Plan::leftToRightFlops)
