@@ -58,7 +58,8 @@ private:
 
 ModuleCompiler::Step ModuleCompiler::takeMachine() {
   Timer timer(result.times.machine);
-  Result<TargetMachineLease> lease = TargetMachineLease::take(options.target);
+  Result<TargetMachineLease> lease =
+      TargetMachineLease::take(options.target, CodePurpose::Image);
   if (!lease)
     return std::move(lease).error();
   machine.emplace(std::move(*lease));

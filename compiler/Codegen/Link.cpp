@@ -84,7 +84,8 @@ Result<LinkedObject> Linker::link(uint32_t forms) {
   Target target;
   if (program.variants[0].architecture == EINC_ARCHITECTURE_AARCH64)
     target.isa = Target::ISA::AArch64;
-  Result<TargetMachineLease> lease = TargetMachineLease::take(target);
+  Result<TargetMachineLease> lease =
+      TargetMachineLease::take(target, CodePurpose::Object);
   if (!lease)
     return std::move(lease).error();
   machine.emplace(std::move(*lease));

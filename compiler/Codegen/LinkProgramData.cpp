@@ -6,7 +6,13 @@
 
 #include "compiler/Codegen/LinkData.h"
 
+#include "runtime/Expressions.h"
+
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Constants.h"
+
+#include <algorithm>
+#include <span>
 
 namespace einc {
 
@@ -144,6 +150,30 @@ static std::string targetsOf(const EincProgram &program) {
   return all;
 }
 
+/// Intermediates and scratch of one thread, of the variant that needs most; -1
+/// if it depends on open numbers.
+static int64_t workspaceOf(const EincProgram &program) {
+  int64_t most = 0;
+  for (uint32_t v = 0; v < program.numVariants; ++v) {
+    const EincArtifact &a = *program.variants[v].artifact;
+    std::span<const EincToken> tokens(a.tokens + a.workspaceBytes.first,
+                                      a.workspaceBytes.count);
+    int64_t bytes = 0;
+    if (llvm::any_of(tokens,
+                     [](const EincToken &token) {
+                       return token.opcode == EINC_OP_EXTENT;
+                     }) ||
+        runtime::evaluate(tokens, {}, nullptr, bytes))
+      return -1;
+    uint64_t scratch = 0;
+    for (uint32_t i = 0; i < a.numKernels; ++i)
+      scratch = std::max(scratch, a.kernels[i].scratchBytes);
+    most = std::max(most, (bytes + 63) / 64 * 64 +
+                              static_cast<int64_t>((scratch + 63) / 64 * 64));
+  }
+  return most;
+}
+
 void LinkData::addInfo(const EincProgram &p) {
   static constexpr const char *types[] = {"f32", "f64",  "c64", "c128",
                                           "i8",  "i16",  "i32", "i64",
@@ -158,10 +188,11 @@ void LinkData::addInfo(const EincProgram &p) {
   }
   for (uint32_t i = 0; i < p.numOpenNumbers; ++i)
     open.push_back(text(p.openNumbers[i].name));
-  llvm::Constant *info = structOf({text(first.equation), text(p.compiler),
-                                   text(targetsOf(p).c_str()), text(first.plan),
-                                   i64(first.numArguments), array(tensors),
-                                   i64(p.numOpenNumbers), array(open)});
+  llvm::Constant *info =
+      structOf({text(first.equation), text(p.compiler),
+                text(targetsOf(p).c_str()), text(first.plan),
+                i64(first.numArguments), array(tensors), i64(p.numOpenNumbers),
+                array(open), i64(static_cast<uint64_t>(workspaceOf(p)))});
   auto *global = new llvm::GlobalVariable(
       module, info->getType(), /*isConstant=*/true,
       llvm::GlobalValue::ExternalLinkage, info, name + "_info");

@@ -98,7 +98,8 @@ std::string features(const Target &target) {
   return result;
 }
 
-std::unique_ptr<llvm::TargetMachine> create(const Target &target) {
+std::unique_ptr<llvm::TargetMachine> create(const Target &target,
+                                            CodePurpose purpose) {
   const llvm::Target *registration = registered(target.architecture());
   if (!registration)
     return nullptr;
@@ -106,9 +107,10 @@ std::unique_ptr<llvm::TargetMachine> create(const Target &target) {
   options.FunctionSections = true;
   // Tiny: all addresses are one instruction away, relative to it, as an image
   // wants it that may lie anywhere.
-  llvm::CodeModel::Model model = target.isa == Target::ISA::AArch64
-                                     ? llvm::CodeModel::Tiny
-                                     : llvm::CodeModel::Small;
+  llvm::CodeModel::Model model =
+      target.isa == Target::ISA::AArch64 && purpose == CodePurpose::Image
+          ? llvm::CodeModel::Tiny
+          : llvm::CodeModel::Small;
   return std::unique_ptr<llvm::TargetMachine>(registration->createTargetMachine(
       tripleOf(target.architecture()), cpuName(target), features(target),
       options, llvm::Reloc::PIC_, model, llvm::CodeGenOptLevel::Default));
@@ -117,17 +119,18 @@ std::unique_ptr<llvm::TargetMachine> create(const Target &target) {
 /// Machines that nobody uses. Never destroyed: a thread may still compile while
 /// the process ends.
 struct Pool {
+  using Key = std::pair<Target, CodePurpose>;
   std::mutex mutex;
-  std::vector<std::pair<Target, std::unique_ptr<llvm::TargetMachine>>> idle;
+  std::vector<std::pair<Key, std::unique_ptr<llvm::TargetMachine>>> idle;
 
   static Pool &get() {
     static Pool &pool = *new Pool;
     return pool;
   }
-  std::unique_ptr<llvm::TargetMachine> take(const Target &target) {
+  std::unique_ptr<llvm::TargetMachine> take(const Key &key) {
     std::lock_guard lock(mutex);
     auto found = std::find_if(idle.begin(), idle.end(), [&](const auto &entry) {
-      return entry.first == target;
+      return entry.first == key;
     });
     if (found == idle.end())
       return nullptr;
@@ -135,29 +138,32 @@ struct Pool {
     idle.erase(found);
     return machine;
   }
-  void put(const Target &target, std::unique_ptr<llvm::TargetMachine> machine) {
+  void put(const Key &key, std::unique_ptr<llvm::TargetMachine> machine) {
     std::lock_guard lock(mutex);
-    idle.emplace_back(target, std::move(machine));
+    idle.emplace_back(key, std::move(machine));
   }
 };
 
 } // namespace
 
 TargetMachineLease::TargetMachineLease(
-    const Target &target, std::unique_ptr<llvm::TargetMachine> machine)
-    : target(target), machine(std::move(machine)) {}
+    const Target &target, CodePurpose purpose,
+    std::unique_ptr<llvm::TargetMachine> machine)
+    : target(target), purpose(purpose), machine(std::move(machine)) {}
 TargetMachineLease::TargetMachineLease(TargetMachineLease &&) = default;
 TargetMachineLease::~TargetMachineLease() {
   if (machine)
-    Pool::get().put(target, std::move(machine));
+    Pool::get().put({target, purpose}, std::move(machine));
 }
 
-Result<TargetMachineLease> TargetMachineLease::take(const Target &target) {
-  std::unique_ptr<llvm::TargetMachine> machine = Pool::get().take(target);
+Result<TargetMachineLease> TargetMachineLease::take(const Target &target,
+                                                    CodePurpose purpose) {
+  std::unique_ptr<llvm::TargetMachine> machine =
+      Pool::get().take({target, purpose});
   if (!machine)
-    machine = create(target);
+    machine = create(target, purpose);
   if (machine)
-    return TargetMachineLease(target, std::move(machine));
+    return TargetMachineLease(target, purpose, std::move(machine));
   Diagnostic diagnostic;
   diagnostic.kind = ErrorKind::Internal;
   diagnostic.message =

@@ -284,6 +284,8 @@ void HeaderWriter::writeInfo() {
           " *tensors; /* operands, then the output */\n"
           "  int64_t num_open;\n"
           "  const char *const *open; /* names of the open extents */\n"
+          "  /* Of the variant that needs most; -1: it depends on extents. */\n"
+          "  int64_t workspace_bytes;\n"
           "};\n"
           "extern const struct " +
           name + "_info_t " + name + "_info;\n";

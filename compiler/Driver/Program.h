@@ -46,6 +46,19 @@ compileProgram(const ShapedEquation &equation,
                const ProgramOptions &programOptions,
                KernelCache &cache = KernelCache::process());
 
+/// What there is to say about a program in a line.
+struct ProgramSummary {
+  /// Distinct kernels, and the bytes of their images.
+  size_t numKernels = 0;
+  uint64_t codeBytes = 0;
+  /// Intermediates and scratch of one thread, of the largest variant; none: it
+  /// depends on open numbers.
+  std::optional<uint64_t> workspaceBytes = {};
+  /// "x86-64-v4, x86-64-v3", best first.
+  std::string targets = {};
+};
+ProgramSummary summarize(const EincProgram &program);
+
 } // namespace einc
 
 #endif // EINC_COMPILER_DRIVER_PROGRAM_H

@@ -28,8 +28,10 @@ std::string unshield(std::string text) {
 }
 
 /// The arguments as CLI11 reads them rightly, from last to first as it wants
-/// them: shielded, an empty value as an argument of its own, and the value that
-/// "--random" may have always there, so that it takes no file for it.
+/// them: shielded, an empty value as an argument of its own, and the values
+/// that
+/// "--random" and "--multiversion" may have always there, so that they take no
+/// file for it.
 std::vector<std::string> prepareArguments(int argc, const char *const *argv) {
   std::vector<std::string> arguments;
   for (int i = argc - 1; i > 0; --i) {
@@ -37,6 +39,11 @@ std::vector<std::string> prepareArguments(int argc, const char *const *argv) {
     bool empty = text.starts_with("--") && text.ends_with('=');
     if (text == "--random")
       text = "--random=0";
+    // The name that compilers have for it, which CLI11 reads as -s -h -a ...
+    if (text == "-shared")
+      text = "--shared";
+    if (text == "--multiversion")
+      text = "--multiversion=x86-64-v4,x86-64-v3,x86-64";
     if (text.starts_with("->") || text.starts_with('['))
       text.insert(text.begin(), Shield);
     if (empty) {

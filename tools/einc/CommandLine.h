@@ -27,10 +27,31 @@ enum ExitCode {
   ExitInternal = 70,
 };
 
-enum class Command { Check, Plan, Run, Explain, Bench, Cache };
+enum class Command {
+  Check,
+  Plan,
+  Run,
+  Explain,
+  Bench,
+  Compile,
+  Cache,
+  Verify,
+  Dump
+};
 
 /// What --emit prints instead of running.
-enum class Stage { Equation, Plan, Schedule, Steps, MLIR, LLVM, Asm };
+/// `einc run` has no header and no object.
+enum class Stage {
+  Equation,
+  Plan,
+  Schedule,
+  Steps,
+  MLIR,
+  LLVM,
+  Asm,
+  Header,
+  Object
+};
 
 /// What `einc cache` does with the kernels on disk.
 enum class CacheAction { Dir, Stats, Clear, Verify };
@@ -49,6 +70,8 @@ struct CommandLine {
   std::optional<std::string> shapes;
   std::optional<std::string> dims;
   std::vector<std::string> files;
+  /// Of `einc verify` and `einc dump`.
+  std::optional<std::string> program;
 
   std::string optimize = "auto";
   std::optional<PathArgument> path;
@@ -61,7 +84,7 @@ struct CommandLine {
   std::vector<uint64_t> conjugate;
   std::optional<ElementType> accumulate;
   std::string cpu = "native";
-  /// 0: by EINC_NUM_THREADS or the machine.
+  /// 0: by EINC_NUM_THREADS or the machine; of what is compiled ahead, one.
   unsigned threads = 0;
   /// 0: by the memory that is free.
   uint64_t maxMemory = 0;
@@ -74,6 +97,12 @@ struct CommandLine {
   unsigned turns = 9;
   std::optional<std::string> against;
 
+  /// Of `einc compile`: the function's name, processors beside each other, and
+  /// whether a shared library is made whatever the file's name.
+  std::optional<std::string> name;
+  std::vector<std::string> multiversion;
+  bool shared = false;
+
   /// Leave the kernels on disk alone.
   bool noCache = false;
   /// Of `einc cache`; --remove: what verify finds to be bad.
@@ -83,6 +112,13 @@ struct CommandLine {
   std::optional<Stage> emit;
   std::optional<std::string> output;
   bool json = false;
+
+  /// Whether `einc run` runs what `einc compile` made: the equation is the name
+  /// of a file, which no equation looks like.
+  bool runsProgram() const {
+    return command == Command::Run && equation &&
+           (equation->ends_with(".einc") || equation->ends_with(".so"));
+  }
 
   bool usesDiskCache() const {
     return command == Command::Run && !noCache && !emit;

@@ -15,7 +15,12 @@ int plan(const CommandLine &line);
 int run(const CommandLine &line);
 int explain(const CommandLine &line);
 int benchmark(const CommandLine &line);
+int compileAhead(const CommandLine &line);
 int cache(const CommandLine &line);
+/// `einc run` of a file that `einc compile` made.
+int runProgram(const CommandLine &line);
+int verifyProgram(const CommandLine &line);
+int dumpProgram(const CommandLine &line);
 
 } // namespace einc
 

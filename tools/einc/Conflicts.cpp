@@ -24,6 +24,36 @@ static std::string findConflictInRun(const CommandLine &line, bool shaped) {
   return "";
 }
 
+static std::string findConflictInCompile(const CommandLine &line, bool shaped) {
+  if (!shaped && line.emit != Stage::Equation)
+    return "shapes are needed: --shapes, --dims or --network";
+  if (!line.emit && !line.output)
+    return "where to is needed: -o FILE.o, FILE.so or FILE.einc";
+  if (line.emit && (line.json || line.shared))
+    return "--emit prints a stage; it does not go with --json or -shared";
+  if (line.multiversion.size() && line.cpu != "native")
+    return "only one of --cpu and --multiversion can be given";
+  return "";
+}
+
+/// `einc run FILE` and `einc verify`: everything about the code is fixed.
+static std::string findConflictInProgram(const CommandLine &line) {
+  if (line.network || line.emit || !line.dtypes.empty() ||
+      !line.conjugate.empty() || line.accumulate || line.cpu != "native" ||
+      line.path || line.optimize != "auto")
+    return "a compiled program has its order, types and processor already: "
+           "only "
+           "--shapes, --dims, --random, --verify, --repeat, --threads, "
+           "--max-memory, --json and -o go with it";
+  if (line.shapes && line.dims)
+    return "only one of --shapes and --dims can be given";
+  if (!line.files.empty() && (line.shapes || line.dims || line.randomSeed))
+    return "operands come from .npy files or from --random, not both";
+  if (line.command == Command::Run && line.files.empty() && !line.randomSeed)
+    return "operands are needed: .npy files, or --random";
+  return "";
+}
+
 static std::string findConflictInCache(const CommandLine &line) {
   if (!line.cacheAction)
     return "what to do is needed: dir, stats, clear or verify";
@@ -35,6 +65,13 @@ static std::string findConflictInCache(const CommandLine &line) {
 std::string findConflict(const CommandLine &line) {
   if (line.command == Command::Cache)
     return findConflictInCache(line);
+  if (line.command == Command::Verify || line.command == Command::Dump) {
+    if (!line.program)
+      return "a file is needed that einc compile made";
+    return findConflictInProgram(line);
+  }
+  if (line.runsProgram())
+    return findConflictInProgram(line);
   if (!line.equation && !line.network)
     return "an equation is needed";
   if (int(line.shapes.has_value()) + line.dims.has_value() +
@@ -48,6 +85,8 @@ std::string findConflict(const CommandLine &line) {
     return findConflictInRun(line, shaped);
   if (!line.files.empty())
     return "an equation and --network cannot both be given";
+  if (line.command == Command::Compile)
+    return findConflictInCompile(line, shaped);
   if (line.command != Command::Check && !shaped)
     return line.command == Command::Plan
                ? "a plan needs --shapes, --dims or --network"

@@ -74,7 +74,9 @@ static CommandDeclaration declarePlan(CommandLine &line) {
 }
 
 static CommandDeclaration declareRun(CommandLine &line) {
-  CommandDeclaration run(Command::Run, "run", "Compile an equation and run it",
+  CommandDeclaration run(Command::Run, "run",
+                         "Compile an equation and run it, or run what was "
+                         "compiled before",
                          RunExample);
   declareEquationAndShapes(run, line);
   declarePlanning(run, line);
@@ -105,6 +107,18 @@ static CommandDeclaration declareBench(CommandLine &line) {
   return bench;
 }
 
+static CommandDeclaration declareCompile(CommandLine &line) {
+  CommandDeclaration compile(
+      Command::Compile, "compile",
+      "Compile an equation to an object, a shared library or an artifact",
+      CompileExample);
+  declareEquationAndShapes(compile, line);
+  declarePlanning(compile, line);
+  declareTyping(compile, line);
+  declareCompiling(compile, line);
+  return compile;
+}
+
 static CommandDeclaration declareCache(CommandLine &line) {
   CommandDeclaration cache(Command::Cache, "cache",
                            "Look after the kernels that are kept on disk",
@@ -113,10 +127,29 @@ static CommandDeclaration declareCache(CommandLine &line) {
   return cache;
 }
 
+static CommandDeclaration declareVerify(CommandLine &line) {
+  CommandDeclaration verify(Command::Verify, "verify",
+                            "Compare a compiled program with the naive formula",
+                            VerifyExample);
+  verify.text("FILE", line.program, "an .einc file or a shared library", "");
+  declareProgramCall(verify, line);
+  return verify;
+}
+
+static CommandDeclaration declareDump(CommandLine &line) {
+  CommandDeclaration dump(Command::Dump, "dump",
+                          "Show what is inside a compiled program",
+                          DumpExample);
+  dump.text("FILE", line.program, "an .einc file or a shared library", "");
+  dump.flag("--json", line.json, "print the result as one line of JSON");
+  return dump;
+}
+
 std::vector<CommandDeclaration> declareCommands(CommandLine &line) {
   std::vector<CommandDeclaration> commands;
-  for (auto *declare : {declareCheck, declarePlan, declareRun, declareExplain,
-                        declareBench, declareCache})
+  for (auto *declare :
+       {declareCheck, declarePlan, declareRun, declareExplain, declareBench,
+        declareCompile, declareCache, declareVerify, declareDump})
     commands.push_back(declare(line));
   return commands;
 }

@@ -19,6 +19,8 @@ Result<std::string> emitStage(Stage stage, const PlannedExpression &planned,
                               const CompileOptions &options) {
   switch (stage) {
   case Stage::Equation:
+  case Stage::Header:
+  case Stage::Object:
     break;
   case Stage::Plan:
     return printPlanTable(planned.network, planned.tree);

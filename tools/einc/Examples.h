@@ -35,6 +35,7 @@ Examples:
   $ einc run "ij,jk->ik" a.npy b.npy -o c.npy
   $ einc run "bij,bjk->bik" --shapes 64x10x20,64x20x30 --random --verify
   $ einc run "ij,jk->ik" --shapes 8x8,8x8 --cpu avx2 --emit=asm
+  $ einc run f.einc a.npy b.npy -o c.npy
 )";
 
 inline constexpr const char *CacheExample = R"(
@@ -49,10 +50,29 @@ Example:
   $ einc explain "bij,bjk->bik" --shapes 64x128x128,64x128x128
 )";
 
+inline constexpr const char *CompileExample = R"(
+Examples:
+  $ einc compile "ij,jk->ik" --shapes 64x32,32x16 -o product.o
+  $ einc compile "bij,bjk->bik" --shapes ?64x8x8,?x8x8 --multiversion -o f.o
+  $ einc compile "ij,jk->ik" --shapes 64x32,32x16 -shared -o product.so
+)";
+
 inline constexpr const char *BenchExample = R"(
 Examples:
   $ einc bench "ij,jk->ik" --shapes 512x512,512x512 --against openblas
   $ einc bench "ij->ji" --shapes 4096x4096 --dtype f64 --json
+)";
+
+inline constexpr const char *VerifyExample = R"(
+Examples:
+  $ einc verify f.einc
+  $ einc verify f.so --dims b=1000 --random=7
+)";
+
+inline constexpr const char *DumpExample = R"(
+Examples:
+  $ einc dump f.einc
+  $ einc dump f.so --json
 )";
 
 } // namespace einc

@@ -61,18 +61,19 @@ void declareTyping(CommandDeclaration &command, CommandLine &line) {
       .choices = {"i32", "i64"};
   OptionDeclaration cpu{"--cpu", "CPU",
                         "processor to generate code for: native, x86-64, "
-                        "x86-64-v2, x86-64-v3 or avx2, x86-64-v4 or avx512 "
-                        "(default: native)"};
+                        "x86-64-v2, x86-64-v3 or avx2, x86-64-v4 or avx512, "
+                        "aarch64 (default: native)"};
   cpu.store = [&line](const std::string &given) {
     line.cpu = given;
     return "";
   };
   cpu.choices = {"native",    "x86-64", "x86-64-v2", "x86-64-v3",
-                 "x86-64-v4", "avx2",   "avx512"};
+                 "x86-64-v4", "avx2",   "avx512",    "aarch64"};
   command.options.push_back(std::move(cpu));
   command.value("--threads", parseSmallCount, line.threads,
                 "threads of a run (default: EINC_NUM_THREADS, else the "
-                "processors this process may use)",
+                "processors this process may use; of what is compiled ahead: "
+                "1, and with more it needs libeinc-runtime)",
                 "N");
   command.value("--max-memory", parseBytes, line.maxMemory,
                 "bytes for operands, output and workspace, such as 512M or 4G "
@@ -102,6 +103,49 @@ void declareRunning(CommandDeclaration &command, CommandLine &line) {
                "compare with the naive formula; a mismatch exits with 4");
   command.value("--repeat", parseSmallCount, line.repeat,
                 "time N more calls and print the speed", "N");
+}
+
+void declareProgramCall(CommandDeclaration &command, CommandLine &line) {
+  command.files("FILES", line.files,
+                "operands in .npy files (default: random numbers)");
+  command.text("--shapes", line.shapes,
+               "shapes of the operands, for open extents: 3x4,4x2", "LIST");
+  command.text("--dims", line.dims,
+               "open extents by name instead: b=64 (default: what the program "
+               "was planned for)",
+               "LIST");
+  command.value("--random", parseCount, line.randomSeed,
+                "other random numbers: in [-1, 1), integers near 0", "[=SEED]");
+  command.value("--repeat", parseSmallCount, line.repeat,
+                "time N more calls and print the speed", "N");
+  command.value("--threads", parseSmallCount, line.threads,
+                "threads of a call, at most as many as the program was "
+                "compiled for",
+                "N");
+  command.value("--max-memory", parseBytes, line.maxMemory,
+                "bytes for operands and output, such as 512M or 4G (default: "
+                "what is free)",
+                "BYTES");
+  command.flag("--json", line.json, "print the result as one line of JSON");
+}
+
+void declareCompiling(CommandDeclaration &command, CommandLine &line) {
+  command.text("--output,-o", line.output,
+               "FILE.o: object and header; FILE.so: shared library; FILE.einc: "
+               "artifact; or the text of --emit",
+               "FILE");
+  command
+      .value("--emit", parseCompileStage, line.emit,
+             "print a stage instead: " + compileStageList(), "STAGE")
+      .choices = wordsOfList(compileStageList());
+  command.text("--name", line.name,
+               "the function's name (default: that of the output file)",
+               "NAME");
+  command.value("--multiversion", parseProcessors, line.multiversion,
+                "code for several processors, chosen when it is called "
+                "(default: x86-64-v4,x86-64-v3,x86-64)",
+                "[=LIST]");
+  command.flag("--shared", line.shared, "make a shared library (also -shared)");
 }
 
 void declareBenching(CommandDeclaration &command, CommandLine &line) {

@@ -20,6 +20,10 @@ void declareTyping(CommandDeclaration &command, CommandLine &line);
 void declareEmitting(CommandDeclaration &command, CommandLine &line);
 /// Where operands come from, and what is done beside running.
 void declareRunning(CommandDeclaration &command, CommandLine &line);
+/// What a compiled program is called with by `einc verify`.
+void declareProgramCall(CommandDeclaration &command, CommandLine &line);
+/// What `einc compile` makes, for which processors.
+void declareCompiling(CommandDeclaration &command, CommandLine &line);
 void declareBenching(CommandDeclaration &command, CommandLine &line);
 void declareCaching(CommandDeclaration &command, CommandLine &line);
 

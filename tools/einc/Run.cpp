@@ -4,17 +4,16 @@
 /// `einc run`: plan, compile, run, and whatever was asked for on top.
 
 #include "compiler/Driver/Compiler.h"
-#include "einc/TensorView.h"
 #include "tools/einc/Commands.h"
 #include "tools/einc/Emit.h"
 #include "tools/einc/Preparation.h"
 #include "tools/einc/Report.h"
 #include "tools/einc/RunReport.h"
+#include "tools/einc/TensorText.h"
 #include "tools/einc/Verify.h"
 
 #include <algorithm>
 #include <chrono>
-#include <sstream>
 
 namespace einc {
 
@@ -44,15 +43,6 @@ static Result<Success> deliverText(const CommandLine &line, std::string text) {
     return writeText(*line.output, text);
   printResult(text);
   return Success{};
-}
-
-/// The result as numpy prints it.
-static std::string tensorText(const TensorData &tensor) {
-  std::ostringstream stream;
-  stream << TensorView(
-      tensor.elements.get(),
-      TensorType(tensor.layout.type, IndexList(tensor.layout.extents)));
-  return std::move(stream).str() + "\n";
 }
 
 namespace {

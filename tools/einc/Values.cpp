@@ -109,21 +109,49 @@ constexpr std::pair<const char *, Stage> stages[] = {
     {"equation", Stage::Equation}, {"plan", Stage::Plan},
     {"schedule", Stage::Schedule}, {"steps", Stage::Steps},
     {"mlir", Stage::MLIR},         {"llvm", Stage::LLVM},
-    {"asm", Stage::Asm},
+    {"asm", Stage::Asm},           {"header", Stage::Header},
+    {"object", Stage::Object},
 };
+/// The first of them, which are for `einc run`.
+constexpr std::span runStages(stages, std::size(stages) - 2);
 
-Parsed<Stage> parseStage(std::string_view text) {
-  for (auto [name, stage] : stages)
-    if (text == name)
-      return stage;
-  return "'" + std::string(text) + "' is no stage; use " + stageList();
-}
+using StageSpan = std::span<const std::pair<const char *, Stage>>;
 
-std::string stageList() {
+static std::string listOf(StageSpan known) {
   std::vector<std::string> names;
-  for (auto [name, stage] : stages)
+  for (auto [name, stage] : known)
     names.push_back(name);
   return listOfWords(names);
+}
+
+static Parsed<Stage> parseStageOf(StageSpan known, std::string_view text) {
+  for (auto [name, stage] : known)
+    if (text == name)
+      return stage;
+  return "'" + std::string(text) + "' is no stage; use " + listOf(known);
+}
+
+Parsed<Stage> parseStage(std::string_view text) {
+  return parseStageOf(runStages, text);
+}
+std::string stageList() { return listOf(runStages); }
+
+Parsed<Stage> parseCompileStage(std::string_view text) {
+  return parseStageOf(stages, text);
+}
+std::string compileStageList() { return listOf(stages); }
+
+Parsed<std::vector<std::string>> parseProcessors(std::string_view text) {
+  std::vector<std::string> names;
+  for (size_t begin = 0; begin <= text.size();) {
+    size_t comma = std::min(text.find(',', begin), text.size());
+    names.emplace_back(text.substr(begin, comma - begin));
+    if (names.back().empty())
+      return "'" + std::string(text) +
+             "' is no list of processors, such as x86-64-v4,x86-64";
+    begin = comma + 1;
+  }
+  return names;
 }
 
 Parsed<Opponent> parseOpponent(std::string_view text) {

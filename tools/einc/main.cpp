@@ -23,13 +23,19 @@ static int dispatch(int argc, const char *const *argv) {
   case Command::Plan:
     return plan(parsed);
   case Command::Run:
-    return run(parsed);
+    return parsed.runsProgram() ? runProgram(parsed) : run(parsed);
   case Command::Explain:
     return explain(parsed);
   case Command::Bench:
     return benchmark(parsed);
+  case Command::Compile:
+    return compileAhead(parsed);
   case Command::Cache:
     return cache(parsed);
+  case Command::Verify:
+    return verifyProgram(parsed);
+  case Command::Dump:
+    return dumpProgram(parsed);
   }
   return ExitInternal;
 }

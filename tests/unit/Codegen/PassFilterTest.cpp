@@ -37,7 +37,7 @@ TEST(PassFilter, NamesAreSorted) {
 }
 
 TEST(PassFilter, LLVMKnowsEveryName) {
-  auto lease = TargetMachineLease::take(Target{});
+  auto lease = TargetMachineLease::take(Target{}, CodePurpose::Image);
   ASSERT_TRUE(lease);
   std::set<std::string> names;
   llvm::SmallString<0> object;
