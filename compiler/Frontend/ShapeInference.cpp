@@ -180,9 +180,20 @@ private:
     }
     for (LabelId label : shaped.outputLabels)
       shaped.outputShape.push_back(shaped.extents[label]);
-    if (tooLarge(shaped.outputShape))
+    Shape least = shaped.outputShape;
+    // What nobody has said is too much for nobody.
+    for (size_t i = 0; i < least.size(); ++i)
+      if (isUnknown(shaped.outputLabels[i]))
+        least[i] = 1;
+    if (tooLarge(least))
       return errors.sizeOverflow(shaped.outputShape);
     return std::nullopt;
+  }
+
+  /// An open label without a hint.
+  bool isUnknown(LabelId label) const {
+    return firstAxes[label].operand != none && hints[label] == 0 &&
+           isOpenAxis(shapes[firstAxes[label].operand][firstAxes[label].axis]);
   }
 
   /// 2^63 elements or more; an extent of 0 makes any shape small.
@@ -216,6 +227,18 @@ private:
 };
 
 } // namespace
+
+Shape einc::openOutputShape(const ShapedEquation &equation) {
+  std::vector<int64_t> axes(equation.labels.size(), 0);
+  for (const OpenExtent &open : equation.openExtents)
+    axes[open.label] =
+        openAxis(open.hasHint ? equation.extents[open.label] : 0);
+  Shape shape = equation.outputShape;
+  for (size_t i = 0; i < shape.size(); ++i)
+    if (isOpenAxis(axes[equation.outputLabels[i]]))
+      shape[i] = axes[equation.outputLabels[i]];
+  return shape;
+}
 
 Result<ShapedEquation> einc::inferShapes(const Equation &equation,
                                          std::span<const Shape> shapes) {

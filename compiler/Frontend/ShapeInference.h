@@ -57,6 +57,9 @@ struct ShapedEquation {
   }
 };
 
+/// The output's shape with openAxis() where it is open.
+Shape openOutputShape(const ShapedEquation &equation);
+
 /// Errors: OperandCount, RankMismatch, ExtentMismatch, DiagonalMismatch,
 /// EllipsisMismatch, DroppedEllipsis, SizeOverflow, with the positions of
 /// compiler/Frontend/README.md; InvalidArgument for a negative extent;

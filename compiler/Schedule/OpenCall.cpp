@@ -45,21 +45,28 @@ StrideKey keyOf(const StepLabel &label, OpenSizes *timesExtent) {
   return key;
 }
 
-void addName(std::string &inner, const std::string &outer) {
-  const char *between = outer.size() > 1 || inner.size() > 1 ? "*" : "";
-  inner = outer + between + inner;
-}
+/// The names of labels that run on, outermost first: "kl", "batch*k".
+struct FoldedName {
+  std::string text;
+  bool isLong; ///< some label has more than one character
+
+  void addOuter(const FoldedName &outer) {
+    isLong |= outer.isLong;
+    text = outer.text + (isLong ? "*" : "") + text;
+  }
+};
 
 /// In linear time but for the lookups. Pairs of closed labels are left to
 /// foldLoops.
 FoldedLabels foldLabels(const StepProblem &problem, OpenSizes &sizes) {
   FoldedLabels folded;
   std::vector<StepLabel> labels(problem.labels.begin(), problem.labels.end());
-  std::vector<std::string> names;
+  std::vector<FoldedName> names;
   std::vector<bool> isGone(labels.size(), false);
   std::multimap<StrideKey, size_t> places;
   for (size_t i = 0; i < labels.size(); ++i) {
-    names.push_back(problem.names[labels[i].label]);
+    const std::string &name = problem.names[labels[i].label];
+    names.push_back({name, name.size() > 1});
     places.emplace(keyOf(labels[i], nullptr), i);
   }
   auto closed = [&](const StepLabel &label) {
@@ -83,7 +90,7 @@ FoldedLabels foldLabels(const StepProblem &problem, OpenSizes &sizes) {
                                    {labels[j].extent, labels[j].extentSize});
       labels[i].extent = extent.value;
       labels[i].extentSize = extent.id;
-      addName(names[i], names[j]);
+      names[i].addOuter(names[j]);
       isGone[j] = true;
       places.erase(outer);
     }
@@ -91,7 +98,7 @@ FoldedLabels foldLabels(const StepProblem &problem, OpenSizes &sizes) {
   for (size_t i = 0; i < labels.size(); ++i)
     if (!isGone[i]) {
       labels[i].label = LabelId(folded.names.size());
-      folded.names.push_back(names[i] + (labels[i].extentSize ? "?" : ""));
+      folded.names.push_back(names[i].text + (labels[i].extentSize ? "?" : ""));
       folded.labels.push_back(labels[i]);
     }
   return folded;

@@ -19,7 +19,7 @@ static std::string shapesText(const Problem &problem) {
   else
     for (const Shape &shape : problem.shapes)
       text += (text.empty() ? "" : ", ") + formatShape(shape);
-  return text + " -> " + formatShape(problem.shaped->outputShape);
+  return text + " -> " + formatShape(openOutputShape(*problem.shaped));
 }
 
 int check(const CommandLine &line) {
@@ -28,8 +28,13 @@ int check(const CommandLine &line) {
     return reportError(problem.error(), line.json);
   if (line.json) {
     nlohmann::ordered_json object = {{"outcome", "ok"}};
-    if (problem->shaped)
-      object["output_shape"] = problem->shaped->outputShape;
+    if (problem->shaped) {
+      auto shape = nlohmann::ordered_json::array();
+      for (int64_t extent : openOutputShape(*problem->shaped))
+        shape.push_back(isOpenAxis(extent) ? nlohmann::ordered_json()
+                                           : nlohmann::ordered_json(extent));
+      object["output_shape"] = shape;
+    }
     printResult(object.dump() + "\n");
     return ExitOk;
   }

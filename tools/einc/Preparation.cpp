@@ -34,6 +34,31 @@ static Result<CompileOptions> compileOptions(const CommandLine &line) {
   return options;
 }
 
+/// Open axes as what they are planned for. A command that runs something needs
+/// every extent.
+static Result<Success> closeAxes(const CommandLine &line,
+                                 const ShapedEquation &equation,
+                                 std::vector<TensorLayout> &operands) {
+  if (equation.openExtents.empty())
+    return Success{};
+  if (line.command != Command::Explain) {
+    Diagnostic error{.kind = ErrorKind::InvalidArgument};
+    error.message = "label '" + equation.labels[equation.openExtents[0].label] +
+                    "' has an open extent, and what is run needs every extent";
+    error.notes.push_back("'einc compile' makes code for any extent");
+    return error;
+  }
+  for (size_t i = 0; i < operands.size(); ++i) {
+    TensorLayout &layout = operands[i];
+    for (size_t axis = 0; axis < layout.extents.size(); ++axis)
+      if (isOpenAxis(layout.extents[axis]))
+        layout.extents[axis] = equation.extents[equation.operand(i)[axis]];
+    layout.strides =
+        TensorLayout::rowMajor(layout.type, layout.extents).strides;
+  }
+  return Success{};
+}
+
 Result<Preparation> Preparation::make(const CommandLine &line) {
   Result<Problem> problem = readProblem(line);
   if (!problem)
@@ -53,12 +78,16 @@ Result<Preparation> Preparation::make(const CommandLine &line,
   if (!operands)
     return std::move(operands).error();
   result.operands = *std::move(operands);
+  std::vector<TensorLayout> layouts = result.operands.layouts();
+  if (Result<Success> closed = closeAxes(line, *problem.shaped, layouts);
+      !closed)
+    return std::move(closed).error();
 
   auto start = std::chrono::steady_clock::now();
   TensorLayout output = TensorLayout::rowMajor(result.operands.resultType(),
                                                problem.shaped->outputShape);
   Result<PlannedExpression> planned =
-      planExpression(*std::move(problem.shaped), result.operands.layouts(),
+      planExpression(*std::move(problem.shaped), std::move(layouts),
                      std::move(output), result.options);
   if (!planned)
     return std::move(planned).error();
