@@ -40,6 +40,7 @@ EincStatus eincEquationFromLabels(size_t numOperands,
     requireArray(operands, numOperands, "operands");
     requirePointer(equation, "equation");
     std::vector<std::vector<int64_t>> terms;
+    terms.reserve(numOperands);
     for (size_t i = 0; i < numOperands; ++i)
       terms.push_back(toLabels(operands[i]));
     std::vector<int64_t> outputLabels;

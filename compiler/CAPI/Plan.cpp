@@ -53,6 +53,7 @@ EincStatus eincPlanGetStep(const EincPlan *plan, size_t i, EincPlanStep *step,
                            EincError **error) {
   return guarded(error, [&] {
     requirePointer(plan, "plan");
+    requirePointer(step, "step");
     if (i >= plan->plan.steps.size())
       throwError(ErrorKind::InvalidArgument,
                  "there is no step " + std::to_string(i) + " of " +

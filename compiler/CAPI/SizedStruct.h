@@ -44,7 +44,6 @@ Struct readSizedStruct(const Struct *given, const char *name) {
 /// library does not know.
 template <typename Struct>
 void writeSizedStruct(Struct value, Struct *out, const char *name) {
-  requirePointer(out, name);
   const size_t size = out->structSize;
   requireStructSize(size, sizeof(Struct), name);
   value.structSize = size;

@@ -148,7 +148,7 @@ static void testMistakes(const EincEquation *equation) {
   CHECK_FAILS(eincPlanGetStep(plan, 2, &step, &error),
               EINC_STATUS_INVALID_ARGUMENT, "there is no step 2 of 2");
   CHECK_FAILS(eincPlanGetStep(plan, 0, NULL, &error),
-              EINC_STATUS_INVALID_ARGUMENT, "'EincPlanStep' is null");
+              EINC_STATUS_INVALID_ARGUMENT, "'step' is null");
   CHECK_FAILS(eincPlanGetStep(NULL, 0, &step, &error),
               EINC_STATUS_INVALID_ARGUMENT, "'plan' is null");
   CHECK_FAILS(eincPlanGetPath(plan, NULL, &error), EINC_STATUS_INVALID_ARGUMENT,
