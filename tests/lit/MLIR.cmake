@@ -5,12 +5,14 @@ set(EINC_MLIR_TESTS
   IR/Constraints.mlir
   IR/RoundTrip.mlir
   Passes/Chain.mlir
+  Passes/Conformance.test
   Passes/Plan.mlir
   Passes/PlanEqual.test
   Passes/PlanErrors.mlir
   Passes/Plugin.test
   Passes/Raise.mlir
   Passes/RaiseNot.mlir
+  Passes/RandomTrees.test
   Passes/Run.mlir
   Passes/ToLinalg.mlir)
 
