@@ -47,7 +47,19 @@ static std::string openNumbersText(const EincProgram &program) {
   return text;
 }
 
-/// "c64, conjugated, (3, n), strides (1, 3)".
+static bool isRowMajor(const EincArgument &argument) {
+  int64_t expected = 1;
+  for (uint32_t axis = argument.rank; axis-- > 0;) {
+    int64_t extent = argument.extents[axis];
+    if (argument.strides[axis] != expected || extent < 0 ||
+        __builtin_mul_overflow(expected, extent, &expected))
+      return false;
+  }
+  return true;
+}
+
+/// "c64, conjugated, (3, n), strides (1, 3)"; nothing of strides if they are
+/// row-major.
 static std::string argumentText(const ProgramLabels &labels, uint32_t number) {
   const EincArgument &argument = labels.artifact().arguments[number];
   std::string text = elementName(ElementType(argument.type));
@@ -57,7 +69,7 @@ static std::string argumentText(const ProgramLabels &labels, uint32_t number) {
   if (argument.openStrides != EINC_NO_OPEN_STRIDES)
     return text +
            fmt::format(", strides open from e{} on", argument.openStrides);
-  if (argument.strides)
+  if (argument.strides && !isRowMajor(argument))
     text += ", strides " +
             formatShape({argument.strides, argument.strides + argument.rank});
   return text;

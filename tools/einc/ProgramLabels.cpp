@@ -61,7 +61,7 @@ std::string ProgramLabels::shape(uint32_t argument) const {
     text += (axis ? ", " : "") + (extent >= 0 ? std::to_string(extent)
                                               : printable(name ? name : "?"));
   }
-  return text + (described.rank == 1 ? ",)" : ")");
+  return text + ")";
 }
 
 } // namespace einc

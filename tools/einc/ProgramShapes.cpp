@@ -95,10 +95,10 @@ Result<Success> ProgramShapes::addGiven(const CommandLine &line) {
   if (!shapes)
     return std::move(shapes).error();
   if (shapes->size() != labels.numOperands())
-    return mistake(ErrorKind::OperandCount,
-                   "--shapes has " + std::to_string(shapes->size()) +
-                       ", the program takes " +
-                       operandsText(labels.numOperands()));
+    return mistake(
+        ErrorKind::OperandCount,
+        "--shapes has " + counted(shapes->size(), "shape", "shapes") +
+            ", the program takes " + operandsText(labels.numOperands()));
   for (uint32_t i = 0; i < shapes->size(); ++i) {
     for (int64_t extent : (*shapes)[i])
       if (extent < 0)
