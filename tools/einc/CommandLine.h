@@ -36,7 +36,9 @@ enum class Command {
   Compile,
   Cache,
   Verify,
-  Dump
+  Dump,
+  Completion,
+  ManPage
 };
 
 /// What --emit prints instead of running.
@@ -52,6 +54,9 @@ enum class Stage {
   Header,
   Object
 };
+
+/// What `einc completion` prints a script for.
+enum class Shell { Bash, Zsh, Fish };
 
 /// What `einc cache` does with the kernels on disk.
 enum class CacheAction { Dir, Stats, Clear, Verify };
@@ -108,6 +113,9 @@ struct CommandLine {
   /// Of `einc cache`; --remove: what verify finds to be bad.
   std::optional<CacheAction> cacheAction;
   bool remove = false;
+
+  /// Of `einc completion`.
+  std::optional<Shell> shell;
 
   std::optional<Stage> emit;
   std::optional<std::string> output;

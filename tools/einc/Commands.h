@@ -17,6 +17,8 @@ int explain(const CommandLine &line);
 int benchmark(const CommandLine &line);
 int compileAhead(const CommandLine &line);
 int cache(const CommandLine &line);
+int completion(const CommandLine &line);
+int manPage(const CommandLine &line);
 /// `einc run` of a file that `einc compile` made.
 int runProgram(const CommandLine &line);
 int verifyProgram(const CommandLine &line);

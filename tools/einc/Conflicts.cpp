@@ -63,6 +63,10 @@ static std::string findConflictInCache(const CommandLine &line) {
 }
 
 std::string findConflict(const CommandLine &line) {
+  if (line.command == Command::ManPage)
+    return "";
+  if (line.command == Command::Completion)
+    return line.shell ? "" : "a shell is needed: bash, zsh or fish";
   if (line.command == Command::Cache)
     return findConflictInCache(line);
   if (line.command == Command::Verify || line.command == Command::Dump) {

@@ -145,11 +145,29 @@ static CommandDeclaration declareDump(CommandLine &line) {
   return dump;
 }
 
+static CommandDeclaration declareCompletion(CommandLine &line) {
+  CommandDeclaration completion(Command::Completion, "completion",
+                                "Print a script that teaches a shell the "
+                                "commands and options",
+                                CompletionExample);
+  completion.value("SHELL", parseShell, line.shell, "bash, zsh or fish", "")
+      .choices = {"bash", "zsh", "fish"};
+  return completion;
+}
+
+static CommandDeclaration declareManPage(CommandLine &) {
+  CommandDeclaration page(Command::ManPage, "man",
+                          "Print the manual page in troff", ManPageExample);
+  page.hidden = true;
+  return page;
+}
+
 std::vector<CommandDeclaration> declareCommands(CommandLine &line) {
   std::vector<CommandDeclaration> commands;
   for (auto *declare :
        {declareCheck, declarePlan, declareRun, declareExplain, declareBench,
-        declareCompile, declareCache, declareVerify, declareDump})
+        declareCompile, declareCache, declareVerify, declareDump,
+        declareCompletion, declareManPage})
     commands.push_back(declare(line));
   return commands;
 }

@@ -75,6 +75,18 @@ Examples:
   $ einc dump f.so --json
 )";
 
+inline constexpr const char *CompletionExample = R"(
+Examples:
+  $ source <(einc completion bash)
+  $ einc completion zsh > "${fpath[1]}/_einc"
+  $ einc completion fish > ~/.config/fish/completions/einc.fish
+)";
+
+inline constexpr const char *ManPageExample = R"(
+Example:
+  $ einc man > einc.1 && man ./einc.1
+)";
+
 } // namespace einc
 
 #endif // EINC_TOOLS_EINC_EXAMPLES_H

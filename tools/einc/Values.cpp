@@ -160,6 +160,16 @@ Parsed<Opponent> parseOpponent(std::string_view text) {
   return "'" + std::string(text) + "' is no opponent; use openblas";
 }
 
+Parsed<Shell> parseShell(std::string_view text) {
+  constexpr std::pair<std::string_view, Shell> Shells[] = {
+      {"bash", Shell::Bash}, {"zsh", Shell::Zsh}, {"fish", Shell::Fish}};
+  for (auto [name, shell] : Shells)
+    if (text == name)
+      return shell;
+  return "'" + std::string(text) +
+         "' is no shell that completion is made for; use bash, zsh or fish";
+}
+
 Parsed<CacheAction> parseCacheAction(std::string_view text) {
   constexpr std::pair<std::string_view, CacheAction> Actions[] = {
       {"dir", CacheAction::Dir},

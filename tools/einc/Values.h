@@ -44,6 +44,7 @@ Parsed<Stage> parseCompileStage(std::string_view text);
 std::string compileStageList();
 /// "x86-64-v3,x86-64": at least one, none empty.
 Parsed<std::vector<std::string>> parseProcessors(std::string_view text);
+Parsed<Shell> parseShell(std::string_view text);
 Parsed<CacheAction> parseCacheAction(std::string_view text);
 
 /// "(1,2),(0,1)", "[(1, 2), (0, 1)]" or "[[1,2],[0,1]]"; "ssa:" in front makes

@@ -34,6 +34,10 @@ static int dispatch(int argc, const char *const *argv) {
     return cache(parsed);
   case Command::Verify:
     return verifyProgram(parsed);
+  case Command::Completion:
+    return completion(parsed);
+  case Command::ManPage:
+    return manPage(parsed);
   case Command::Dump:
     return dumpProgram(parsed);
   }

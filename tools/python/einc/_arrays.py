@@ -112,7 +112,10 @@ def fits(array: np.ndarray) -> bool:
 def raw(array: np.ndarray) -> np.ndarray:
     """The array as a buffer: bf16, of which buffers know nothing, as two bytes
     of no type."""
-    return array.view("V2") if array.dtype == _BF16 else array
+    # Compared with None, every dtype is asked whether it is float64.
+    if _BF16 is not None and array.dtype == _BF16:
+        return array.view("V2")
+    return array
 
 
 def cooked(array: np.ndarray, name: str) -> np.ndarray:
