@@ -38,6 +38,7 @@ private:
   void begin(Entry entry);
   void checkArguments();
   void checkPointer(uint32_t index);
+  void checkSize(const EincArgument &argument);
   void emitRuntimeCall();
   Step emitVariant(uint32_t index);
   Result<llvm::Value *> emitGuard(uint32_t index, LinkExpressions &numbers);
@@ -139,10 +140,38 @@ void EntryEmitter::checkPointer(uint32_t index) {
   giveUpIf(wrong, EINC_RESULT_INVALID_ARGUMENT);
 }
 
+/// No dense tensor has 2^63 bytes. An extent of 0 does not hide that others
+/// are too large.
+void EntryEmitter::checkSize(const EincArgument &argument) {
+  static constexpr int64_t elementBytes[] = {4, 8, 8, 16, 1, 2,
+                                             4, 8, 1, 1,  2, 2};
+  llvm::Value *size = b.getInt64(elementBytes[argument.type]), *wrong = nullptr;
+  for (uint32_t axis = 0; axis < argument.rank; ++axis) {
+    const int64_t extent = argument.extents[axis];
+    llvm::Value *factor =
+        extent < 0
+            ? b.CreateBinaryIntrinsic(llvm::Intrinsic::smax,
+                                      numbers[static_cast<size_t>(-1 - extent)],
+                                      b.getInt64(1))
+            : b.getInt64(std::max<int64_t>(extent, 1));
+    llvm::Value *product = b.CreateBinaryIntrinsic(
+        llvm::Intrinsic::smul_with_overflow, size, factor);
+    size = b.CreateExtractValue(product, 0);
+    llvm::Value *overflows = b.CreateExtractValue(product, 1);
+    wrong = wrong ? b.CreateOr(wrong, overflows) : overflows;
+  }
+  if (wrong)
+    giveUpIf(wrong, EINC_RESULT_LIMIT);
+}
+
 void EntryEmitter::checkArguments() {
   for (llvm::Value *extent : numbers)
     giveUpIf(b.CreateICmpSLT(extent, b.getInt64(0)),
              EINC_RESULT_INVALID_ARGUMENT);
+  // Of fixed extents that was checked when they were planned for.
+  if (numExtents() > 0 && !hasOpenStrides())
+    for (uint32_t i = 0; i < first.numArguments; ++i)
+      checkSize(first.arguments[i]);
   for (uint32_t i = 0; i < tensors.size(); ++i)
     checkPointer(i);
   for (uint32_t i = 0; i < strides.size(); ++i) {

@@ -2,6 +2,7 @@
 """Tests whose interface is text: what einc prints, where, and its status."""
 
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -34,6 +35,7 @@ config.substitutions.append((r"\bstatus (?=\d)", "expect-status "))
 config.substitutions.append(("%einc", config.einc))
 config.substitutions.append(("%wrong_compiler", config.wrong_compiler))
 config.substitutions.append(("%inputs", inputs))
+config.substitutions.append(("%cc", config.cc))
 config.substitutions.append(("%{python}", sys.executable))
 
 # The einsum dialect, in einc-opt and in the distribution's mlir-opt.
@@ -61,6 +63,8 @@ if config.plugin and not config.sanitizer and os.path.exists(
 
 if config.einc_compiler:
     config.available_features.add("compiler")
+if shutil.which("ld.lld-22"):
+    config.available_features.add("lld")
 with open("/proc/cpuinfo", encoding="ascii", errors="replace") as cpuinfo:
     flags = next((line.split() for line in cpuinfo
                   if line.startswith("flags")), [])
