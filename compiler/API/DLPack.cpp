@@ -7,13 +7,13 @@
 using namespace einc;
 
 /// Owns a producer's object from now on, even if this throws.
-template <typename Managed>
-static std::shared_ptr<void> takeOver(const Managed *managed) {
+template <typename Foreign>
+static std::shared_ptr<void> takeOver(Foreign *managed) {
   // Where shared_ptr throws, it calls the deleter itself.
   return orOutOfMemory([&] {
-    return std::shared_ptr<void>(
-        const_cast<Managed *>(managed),
-        [](void *object) { destroyDLPack(static_cast<Managed *>(object)); });
+    return std::shared_ptr<void>(managed, [](void *object) {
+      destroyDLPack(static_cast<Foreign *>(object));
+    });
   });
 }
 
@@ -25,11 +25,11 @@ template <typename Managed> static TensorView checkedView(Managed *managed) {
 // Members are made in the order of their declaration; the owner must be there
 // before something can throw.
 DLPackTensor::DLPackTensor(DLManagedTensorVersioned *managed)
-    : owner(takeOver(toOwn(managed))), tensor(checkedView(toOwn(managed))),
+    : owner(takeOver(managed)), tensor(checkedView(toOwn(managed))),
       readOnly(toOwn(managed)->flags & EINC_DL_READ_ONLY) {}
 
 DLPackTensor::DLPackTensor(DLManagedTensor *managed)
-    : owner(takeOver(toOwn(managed))), tensor(checkedView(toOwn(managed))),
+    : owner(takeOver(managed)), tensor(checkedView(toOwn(managed))),
       readOnly(false) {}
 
 MutableTensorView DLPackTensor::mutableView() const {

@@ -99,8 +99,9 @@ template <typename Managed> struct Exported {
   void (*release)(void *context);
   void *releaseContext;
 
-  static void destroy(Managed *managed) {
-    auto *self = static_cast<Exported *>(managed->context);
+  /// Foreign: DLPack's own name of the struct, for a deleter of its type.
+  template <typename Foreign> static void destroy(Foreign *managed) {
+    auto *self = static_cast<Exported *>(toOwn(managed)->context);
     if (self->release)
       self->release(self->releaseContext);
     delete self;

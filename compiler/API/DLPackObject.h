@@ -42,9 +42,9 @@ inline const EincDLManaged *toOwn(const DLManagedTensor *managed) {
 }
 
 /// Calls the deleter, if there is an object and it has one.
-template <typename Managed> void destroyDLPack(const Managed *managed) {
-  if (managed && managed->deleter)
-    managed->deleter(const_cast<Managed *>(managed));
+template <typename Foreign> void destroyDLPack(Foreign *managed) {
+  if (managed && toOwn(managed)->deleter)
+    toOwn(managed)->deleter(managed);
 }
 
 } // namespace einc

@@ -75,9 +75,9 @@ EincStatus eincTensorToLegacyDLPack(const EincTensor *tensor,
 }
 
 void eincDLPackDestroy(DLManagedTensorVersioned *managed) {
-  destroyDLPack(toOwn(managed));
+  destroyDLPack(managed);
 }
 
 void eincDLPackDestroyLegacy(DLManagedTensor *managed) {
-  destroyDLPack(toOwn(managed));
+  destroyDLPack(managed);
 }

@@ -59,7 +59,9 @@ EINC_C_API EincStatus eincTensorToLegacyDLPack(const EincTensor *tensor,
 EINC_C_API void eincDLPackDestroy(struct DLManagedTensorVersioned *managed);
 EINC_C_API void eincDLPackDestroyLegacy(struct DLManagedTensor *managed);
 
-/* ---- DLPack's ABI ---- */
+/* ---- DLPack's ABI ----
+ *
+ * For producers without a dlpack.h; pointers are cast. */
 
 enum { EINC_DL_MAJOR = 1, EINC_DL_MINOR = 0 };
 
@@ -104,7 +106,7 @@ typedef struct EincDLTensor {
 typedef struct EincDLManaged {
   EincDLTensor tensor;
   void *context;
-  void (*deleter)(struct EincDLManaged *self);
+  void (*deleter)(struct DLManagedTensor *self);
 } EincDLManaged;
 
 typedef struct EincDLVersion {
@@ -115,7 +117,7 @@ typedef struct EincDLVersion {
 typedef struct EincDLManagedVersioned {
   EincDLVersion version;
   void *context;
-  void (*deleter)(struct EincDLManagedVersioned *self);
+  void (*deleter)(struct DLManagedTensorVersioned *self);
   uint64_t flags;
   EincDLTensor tensor;
 } EincDLManagedVersioned;

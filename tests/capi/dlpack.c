@@ -17,8 +17,8 @@ static void release(void *context) {
 /* A producer's object as another library makes it. */
 static int numDeleted = 0;
 
-static void deleteVersioned(EincDLManagedVersioned *self) {
-  free(self->context);
+static void deleteVersioned(struct DLManagedTensorVersioned *self) {
+  free(((EincDLManagedVersioned *)self)->context);
   free(self);
   ++numDeleted;
 }
@@ -101,8 +101,8 @@ static void testImport(void) {
   CHECK(numDeleted == 3);
 }
 
-static void deleteLegacy(EincDLManaged *self) {
-  CHECK(self->context == &numDeleted);
+static void deleteLegacy(struct DLManagedTensor *self) {
+  CHECK(((EincDLManaged *)self)->context == &numDeleted);
   ++numDeleted;
 }
 

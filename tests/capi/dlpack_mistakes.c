@@ -9,7 +9,7 @@ static int64_t extents[2] = {2, 3}, strides[2] = {3, 1};
 static double values[7] = {1, 2, 3, 4, 5, 6, 7};
 static int numDeleted = 0;
 
-static void delete(EincDLManagedVersioned *self) {
+static void delete(struct DLManagedTensorVersioned *self) {
   (void)self;
   ++numDeleted;
 }

@@ -71,6 +71,7 @@ static void testRuntime(void) {
 }
 
 int main(void) {
+  setvbuf(stdout, NULL, _IONBF, 0); /* what was said before a crash stays */
   testVersion();
   testRuntime();
   testErrors();
