@@ -4,10 +4,11 @@
 
   readme.py extract README NAME FILE     write the program of that name to FILE
   readme.py program README NAME BINARY   run it; compare with the block after it
+  readme.py script README NAME PYTHON    the same in Python, which needs no file
   readme.py commands README BIN_FOLDER   run every `$ einc ...`; compare outputs
 
 Programs are named by their language and their number among those of the same
-one: cpp0, cpp1, c0. What a program prints stands in the block after it.
+one: cpp0, cpp1, c0, python0. What a program prints stands in the block after it.
 Times, speeds and rounding errors differ from run to run and from machine to
 machine; they are compared as "#".
 """
@@ -33,12 +34,13 @@ def blocks(path):
 
 
 def programs(path):
-    """Name -> (source, what it prints) of each block with a main function."""
+    """Name -> (source, what it prints) of each block with a main function, and
+    of each block of Python."""
     found = blocks(path)
     result = {}
-    for language in ("c", "cpp"):
+    for language in ("c", "cpp", "python"):
         own = [(text, found[i + 1][1]) for i, (name, text) in enumerate(found)
-               if name == language and "int main(" in text]
+               if name == language and ("int main(" in text or name == "python")]
         result.update({f"{language}{i}": entry for i, entry in enumerate(own)})
     return result
 
@@ -77,6 +79,10 @@ def main():
         with open(rest[1], "w", encoding="utf-8") as file:
             file.write(programs(readme)[rest[0]][0])
         return 0
+    if mode == "script":
+        source, expected = programs(readme)[rest[0]]
+        return differs(f"program {rest[0]}", expected,
+                       run([rest[1], "-c", source]))
     if mode == "program":
         expected = programs(readme)[rest[0]][1]
         return differs(f"program {rest[0]}", expected, run([rest[1]]))
