@@ -38,11 +38,8 @@ bool haveOneOrder(const Loops &loops) {
 }
 
 /// The side of squares of a plane: rows of them are registers, or parts.
-/// Open loops may be shorter than any tile but one.
 unsigned squareSide(const Loop &x, const Loop &y, const StepTypes &types,
                     const Target &target) {
-  if (x.open || y.open)
-    return 1;
   int64_t bytes = types.unit(RoleA);
   int64_t most =
       bytes == 16 ? 4 : std::min<int64_t>(target.vectorBytes() / bytes, 16);
@@ -53,8 +50,6 @@ unsigned squareSide(const Loop &x, const Loop &y, const StepTypes &types,
 /// Elements of a vector of a line.
 unsigned vectorSize(const Loop &x, const StepTypes &types,
                     const Target &target) {
-  if (x.open)
-    return 1;
   int64_t bytes = std::max({types.unit(RoleA), types.unit(RoleC),
                             int64_t(elementBytes(realType(types.compute())))});
   int64_t most = std::max<int64_t>(target.vectorBytes() / bytes, 1);

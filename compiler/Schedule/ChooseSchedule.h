@@ -22,7 +22,8 @@ constexpr int64_t ThreadWork = 200'000;
 /// A step before its kernel is chosen. With two operands every label is in two
 /// tensors or more; with one, in the operand; the output's labels have their
 /// strides. Extents may be 0 in the output only. Where labels are open, what is
-/// chosen must be right for all extents from 1 on and all strides.
+/// chosen must be right for all extents from 1 on and all strides; of Permute
+/// only for extents of a tile or more (see OpenCall).
 struct StepProblem {
   std::span<const StepLabel> labels;
   unsigned numOperands; ///< 0: fill
@@ -35,11 +36,15 @@ struct StepProblem {
   std::span<const Schedule> existing = {};
 };
 
+struct KernelChoice;
+
 /// The numbers of a call of a step with open numbers.
 struct OpenCall {
   std::vector<Formula> params; ///< as KernelChoice::params
-  Formula grains;
+  Formula grains;              ///< none where the kernel is not right
   Formula minGrains;
+  /// A second call, for the extents that the kernel is not right for.
+  std::shared_ptr<const KernelChoice> otherwise;
 };
 
 /// A kernel call but for its pointers.

@@ -139,6 +139,7 @@ private:
   void outer();
   void permute();
   void small();
+  Formula coversTile(size_t record) const;
 
   const KernelChoice &choice;
   std::span<const StepLabel> labels;
@@ -199,6 +200,33 @@ void CallMaker::permute() {
                 greatest(floorDiv(extent(x), blockX), formula(1)) *
                 greatest(floorDiv(extent(y), blockY), formula(1));
   work = least(extent(x), blockX) * least(extent(y), blockY);
+
+  Formula isRight = coversTile(x);
+  if (permute.transposes)
+    isRight = std::move(isRight) * coversTile(y);
+  if (isLiteral(isRight, 1))
+    return;
+  // One element at a time where extents are shorter than the tile.
+  KernelChoice single = choice;
+  single.schedule.permute.tile = 1;
+  OpenCall other = call;
+  other.grains =
+      std::move(other.grains) * combine(EINC_OP_EQUAL, isRight, formula(0));
+  other.minGrains = ceilDiv(formula(ThreadWork), greatest(work, formula(1)));
+  single.call = std::make_shared<OpenCall>(std::move(other));
+  call.otherwise = std::make_shared<KernelChoice>(std::move(single));
+  call.grains = std::move(call.grains) * isRight;
+}
+
+/// 1 or 0: whether a loop is as long as a tile.
+Formula CallMaker::coversTile(size_t record) const {
+  const Loop &loop = choice.records[record];
+  if (!loop.open)
+    return formula(1);
+  Formula tile = formula(int64_t(choice.schedule.permute.tile));
+  if (isLiteral(tile, 1))
+    return tile;
+  return combine(EINC_OP_EQUAL, least(extent(record), tile), tile);
 }
 
 void CallMaker::small() {

@@ -14,7 +14,7 @@ static bool isLiteral(const Formula &formula) {
   return formula.size() == 1 && formula[0].opcode == EINC_OP_LITERAL;
 }
 
-static bool isLiteral(const Formula &formula, int64_t value) {
+bool isLiteral(const Formula &formula, int64_t value) {
   return isLiteral(formula) && formula[0].value == value;
 }
 

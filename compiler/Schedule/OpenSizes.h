@@ -26,6 +26,9 @@ struct Size {
 /// Postfix tokens; one of an artifact's expressions. Never empty.
 using Formula = std::vector<EincToken>;
 
+/// Whether a formula is this literal.
+bool isLiteral(const Formula &formula, int64_t value);
+
 /// Computed at once where both are literals.
 Formula formula(int64_t value);
 Formula combine(EincOpcode opcode, Formula a, const Formula &b);

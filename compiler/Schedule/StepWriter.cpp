@@ -128,6 +128,8 @@ void StepWriter::addKernel(const KernelChoice &choice, const StepTarget &target,
                                                : literal(choice.params[i]));
   list.steps.push_back(step);
   list.groups.push_back(choice.groups);
+  if (call && call->otherwise)
+    addKernel(*call->otherwise, target, operands);
 }
 
 } // namespace einc

@@ -114,8 +114,6 @@ TEST(OpenSteps, KeepToWhatIsRightForAllExtents) {
        "m(i?=64) n(k?=64) k(j?=64): gemm f32 tile=4x4 kc=384 mc=192 nc=512 "
        "a=direct b=transpose-k run=1 c=direct c-tiles=irregular "
        "b-tiles=regular order=columns driver=cold"},
-      {"ij->ji", "?x?", false,
-       "out(j?=64 i?=64): permute f32 lines=transposed tile=1 store=cached"},
       {"aij->aji", "?x32x48", false,
        "out(a?=64 j=48 i=32): permute f32 lines=transposed tile=16 "
        "store=cached"},
@@ -135,6 +133,26 @@ TEST(OpenSteps, KeepToWhatIsRightForAllExtents) {
     EXPECT_EQ(scheduleOf(row.equation, row.shapes, row.openStrides),
               row.schedule)
         << row.equation << " " << row.shapes;
+}
+
+/// Squares where both sides are long enough, else one element at a time.
+TEST(OpenSteps, TransposeShortExtentsOtherwise) {
+  StepList list = openExpression("ij->ji", "?x?").steps();
+  EXPECT_EQ(printSchedules(list),
+            "0: ij->ji: out(j?=64 i?=64): permute f32 lines=transposed tile=16 "
+            "store=cached\n"
+            "0: ij->ji: out(j?=64 i?=64): permute f32 lines=transposed tile=1 "
+            "store=cached\n");
+  std::string text = printSteps(list);
+  EXPECT_NE(text.find(" * (((e0 min 16) == 16) * ((e1 min 16) == 16))) * "),
+            std::string::npos)
+      << text;
+  EXPECT_NE(
+      text.find(" * ((((e0 min 16) == 16) * ((e1 min 16) == 16)) == 0)) * "),
+      std::string::npos)
+      << text;
+  // The plane's extents are known.
+  EXPECT_EQ(openExpression("aij->aji", "?x32x48").steps().steps.size(), 1u);
 }
 
 TEST(OpenSteps, FoldWhereAllExtentsAllowIt) {
