@@ -31,8 +31,8 @@ class Equations(unittest.TestCase):
         result = np.asarray(call())
         self.assertEqual(result.shape, tables.shapes(row["output_shape"])[0])
         if numpy_says == "ok":
-            # Sums and products of small whole numbers are exact.
-            np.testing.assert_array_equal(result, numpy_call())
+            # Nearly all sums are exact; those of long products are not.
+            np.testing.assert_allclose(result, numpy_call(), rtol=1e-13)
 
     def test_equations(self):
         count = 0
