@@ -3,11 +3,14 @@
 /// \file
 /// Input: an artifact as text, one entry of an array a line: a letter, then
 /// numbers in the order of the struct's fields. It is checked and bound; code
-/// in it is mapped and never run.
+/// in it is mapped and never run. Then it is a program's only variants.
 ///
 ///     h numExtents numCounters scalarType workspaceFirst workspaceCount
 ///     x extent                       a value of an open extent
-///     a type                         argument
+///     a type rank openStrides flags strided extents...    argument; without
+///                                    strides where `openStrides` is not 0,
+///                                    then open from that number - 1 on
+///     g guardFirst guardCount cpu    variant of a program
 ///     t opcode value                 token
 ///     k scratchBytes numPointers imageBytes entryOffset    0 bytes: no image
 ///     b kind argument offsetFirst offsetCount bytesFirst bytesCount hasData
@@ -18,10 +21,11 @@
 
 #include "tests/fuzz/Fuzz.h"
 
-#include "runtime/Executable.h"
+#include "runtime/Program.h"
 
 #include <charconv>
 #include <cstring>
+#include <deque>
 #include <vector>
 
 using namespace einc;
@@ -68,12 +72,16 @@ struct Arrays {
   std::vector<EincStep> steps;
   std::vector<EincArgument> arguments;
   std::vector<int64_t> extents;
+  std::vector<EincVariant> variants;
+  /// What arguments point to; deques do not move.
+  std::deque<std::vector<int64_t>> shapes;
   EincArtifact artifact = {};
 
   explicit Arrays(std::string_view text);
   void read(std::string_view line);
 };
 
+constexpr uint32_t MaxRank = 8;
 constexpr size_t MaxImageBytes = 256;
 const unsigned char Image[MaxImageBytes] = {};
 
@@ -91,10 +99,30 @@ void Arrays::read(std::string_view line) {
   case 'x':
     extents.push_back(numbers.next());
     break;
-  case 'a':
-    arguments.push_back(
-        {"", numbers.word(), 0, nullptr, nullptr, EINC_NO_OPEN_STRIDES, 0});
+  case 'a': {
+    EincArgument argument = {"",      numbers.word(),       0, nullptr,
+                             nullptr, EINC_NO_OPEN_STRIDES, 0};
+    argument.rank = numbers.word() % (MaxRank + 1);
+    if (uint32_t number = numbers.word())
+      argument.openStrides = number - 1;
+    argument.flags = numbers.word();
+    bool strided = numbers.word() != 0;
+    std::vector<int64_t> &shape = shapes.emplace_back();
+    for (uint32_t axis = 0; axis < argument.rank; ++axis)
+      shape.push_back(numbers.next());
+    argument.extents = shape.data();
+    if (strided)
+      argument.strides = shape.data();
+    arguments.push_back(argument);
     break;
+  }
+  case 'g': {
+    EincVariant variant = {};
+    variant.guard = numbers.expression();
+    variant.cpu = numbers.word();
+    variants.push_back(variant);
+    break;
+  }
   case 't': {
     uint32_t opcode = numbers.word();
     tokens.push_back({numbers.next(), opcode, 0});
@@ -171,8 +199,38 @@ Arrays::Arrays(std::string_view text) {
 
 } // namespace
 
+static void checkProgram(Arrays &arrays) {
+  std::vector<EincOpenNumber> names(arrays.extents.size(), {"n", -1});
+  for (EincVariant &variant : arrays.variants) {
+    variant.artifact = &arrays.artifact;
+    variant.architecture = runtime::hostProcessor().architecture;
+  }
+  EincProgram program = {};
+  program.abi = EINC_ARTIFACT_ABI;
+  program.size = sizeof(EincProgram);
+  program.variants = arrays.variants.data();
+  program.numVariants = uint32_t(arrays.variants.size());
+  program.openNumbers = names.data();
+  program.numOpenNumbers = uint32_t(names.size());
+  std::shared_ptr<runtime::LoadedProgram> loaded;
+  runtime::Status status = runtime::LoadedProgram::create(program, loaded);
+  require(status.ok() == (loaded != nullptr), "a program or a reason why not");
+  if (!loaded)
+    return;
+  std::shared_ptr<const runtime::BoundProgram> bound, again;
+  status = loaded->bind(arrays.extents, bound);
+  require(status.ok() == (bound != nullptr), "bound, or a reason why not");
+  require(status.code() != runtime::StatusCode::Internal,
+          "no input shows a defect");
+  if (!bound)
+    return;
+  require(loaded->bind(arrays.extents, again).ok() && again == bound,
+          "what is bound is kept");
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Arrays arrays(textOf(data, size));
+  checkProgram(arrays);
   std::shared_ptr<const runtime::Executable> executable;
   runtime::Status status =
       runtime::Executable::create(arrays.artifact, arrays.extents, executable);
