@@ -6,7 +6,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/IR/Matchers.h"
 
 using namespace einc::ir;
 using namespace mlir;
@@ -32,13 +31,21 @@ static bool isZero(Attribute attribute) {
   return isZero(dense.getSplatValue<Attribute>());
 }
 
+/// The attribute of a constant. By operation and not by the trait ConstantLike:
+/// a trait's identity is its name as the compiler spells it, and a plugin and
+/// its host may come from two compilers.
+static Attribute constantValue(Value value) {
+  if (auto constant = value.getDefiningOp<arith::ConstantOp>())
+    return constant.getValue();
+  if (auto constant = value.getDefiningOp<complex::ConstantOp>())
+    return constant.getValue();
+  return nullptr;
+}
+
 static bool isZeroTensor(Value value) {
-  Attribute constant;
-  if (matchPattern(value, m_Constant(&constant)))
-    return isZero(constant);
-  auto fill = value.getDefiningOp<linalg::FillOp>();
-  return fill && matchPattern(fill.getInputs()[0], m_Constant(&constant)) &&
-         isZero(constant);
+  if (auto fill = value.getDefiningOp<linalg::FillOp>())
+    value = fill.getInputs()[0];
+  return isZero(constantValue(value));
 }
 
 /// Booleans are multiplied by and, and added by or.
