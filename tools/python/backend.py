@@ -35,6 +35,14 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     return pack(build / "python/einc", Path(wheel_directory))
 
 
+def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
+    """Without it pip would build everything to learn what it depends on."""
+    info = Path(metadata_directory) / f"einc-{version()}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(metadata(), encoding="utf-8")
+    return info.name
+
+
 def configure(build):
     command = ["cmake", "-S", str(ROOT), "-B", str(build), "-G", "Ninja",
                "-DCMAKE_BUILD_TYPE=Release", "-DEINC_BUILD_PYTHON=ON",
