@@ -9,8 +9,8 @@
 
 Programs are named by their language and their number among those of the same
 one: cpp0, cpp1, c0, python0. What a program prints stands in the block after it.
-Times, speeds and rounding errors differ from run to run and from machine to
-machine; they are compared as "#".
+Times, speeds, sizes of code and rounding errors differ from run to run and from
+machine to machine; they are compared as "#".
 """
 
 import difflib
@@ -21,7 +21,7 @@ import sys
 import tempfile
 
 MEASURED = re.compile(
-    r"[0-9][0-9.e+-]* (?:ms|us|s|GFLOP/s)\b|(?<=max error )[^,]+|"
+    r"[0-9][0-9.e+-]* (?:ms|us|s|GFLOP/s|bytes of code)\b|(?<=max error )[^,]+|"
     r"(?<=bound )[^:]+")
 
 
