@@ -20,6 +20,24 @@ func.func @C1_unknownOutputLabel(%a: tensor<3x4xf32>) -> tensor<3xf32> {
 
 // -----
 
+func.func @C1_zeroByte(%a: tensor<3xf32>) -> tensor<f32> {
+  // expected-error @below {{found a zero byte; expected a label, ',', '->' or '...'}}
+  // expected-note @below {{here:}}
+  %r = einsum.contract "i\00->" ins(%a : tensor<3xf32>) -> tensor<f32>
+  return %r : tensor<f32>
+}
+
+// -----
+
+func.func @C1_noUTF8(%a: tensor<3xf32>) -> tensor<f32> {
+  // expected-error @below {{found the byte \xFF, which is no UTF-8 here}}
+  // expected-note @below {{here:}}
+  %r = einsum.contract "i\FF->" ins(%a : tensor<3xf32>) -> tensor<f32>
+  return %r : tensor<f32>
+}
+
+// -----
+
 func.func @C2(%a: tensor<3x4xf32>, %b: tensor<4x5xf32>) -> tensor<3x5xf32> {
   // expected-error @below {{the equation has no output: write it after '->'}}
   %r = einsum.contract "ij,jk" ins(%a, %b : tensor<3x4xf32>, tensor<4x5xf32>)
@@ -85,6 +103,16 @@ func.func @C5_dynamic(%a: tensor<?x4xf32>, %b: tensor<5x2xf32>) -> tensor<?x2xf3
   %r = einsum.contract "ij,jk->ik" ins(%a, %b : tensor<?x4xf32>, tensor<5x2xf32>)
       -> tensor<?x2xf32>
   return %r : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @C7_overflow(%a: tensor<4611686018427387904xi8>) -> tensor<?x?xi8> {
+  // expected-error @below {{the output would have 2^63 elements or more}}
+  // expected-note @below {{the output has shape (4611686018427387904, 4611686018427387904)}}
+  %r = einsum.contract "i,j->ij" ins(%a, %a : tensor<4611686018427387904xi8>,
+      tensor<4611686018427387904xi8>) -> tensor<?x?xi8>
+  return %r : tensor<?x?xi8>
 }
 
 // -----
