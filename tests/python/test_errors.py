@@ -69,6 +69,19 @@ class Errors(unittest.TestCase):
                  lambda: einc.einsum("ij->i", A, optimize="fastest")),
                 ("invalid-argument",
                  lambda: einc.einsum("ij,jk", A, A.T, optimize=[(0, 5)])),
+                ("invalid-argument",
+                 lambda: einc.einsum("ij,jk", A, A.T, optimize=[(-1, 0)])),
+                ("invalid-argument",
+                 lambda: einc.einsum("ij,jk", A, A.T, optimize=[(2**32, 0)])),
+                ("size-overflow", lambda: einc.plan("ij", (2**70, 3))),
+                ("size-overflow", lambda: einc.compile("ij", (2**63, 3))),
+                ("size-overflow", lambda: einc.compile("ij", (2**62, 4))),
+                ("limit", lambda: einc.compile("ij->i", (2**40, 2**10))),
+                ("invalid-argument", lambda: einc.einsum(
+                    "ij->i", A, out=np.lib.stride_tricks.as_strided(
+                        np.zeros(1), (3,), (0,)))),
+                ("unsupported-type",
+                 lambda: einc.einsum("i->", np.zeros(2, "V2"))),
                 ("invalid-argument", lambda: einc.plan("ij", (3, -4))),
                 ("invalid-argument", lambda: einc.compile("ij", (3, -4)))]:
             with self.subTest(kind), self.assertRaises(einc.Error) as caught:
@@ -76,8 +89,9 @@ class Errors(unittest.TestCase):
             self.assertEqual(caught.exception.kind, kind)
 
     def test_types(self):
-        for call in [lambda: einc.einsum("ij->i", A, accumulate=1.5 + 1j) if 0
-                     else einc.einsum("ij->i", A, threads="two"),
+        for call in [lambda: einc.einsum("ij->i", A, threads="two"),
+                     lambda: einc.einsum("ij->i", A, threads=1.5),
+                     lambda: einc.einsum("i->", [2**70]),
                      lambda: einc.plan(5, (3, 4)),
                      lambda: einc.compile(5, (3, 4)),
                      lambda: einc.compile("ij->i", A, dtype="f4"),

@@ -48,7 +48,12 @@ def _read_optimize(optimize: Any) -> tuple[str, list[list[int]]]:
         raise mistake("einc takes no limit of memory with a method; give the "
                       "name of the method alone")
     try:
-        return "auto", [[operator.index(place) for place in step]
-                        for step in optimize]
+        path = [[operator.index(place) for place in step] for step in optimize]
     except TypeError:
         raise TypeError(f"optimize is no path: {optimize!r}") from None
+    for step in path:
+        for place in step:
+            if not 0 <= place < 2**32:
+                raise mistake(f"the path names operand {place}, which there "
+                              "cannot be")
+    return "auto", path

@@ -9,6 +9,7 @@ from typing import Any
 from . import _core
 from ._arrays import as_array
 from ._einsum import _read_operands, encode
+from ._error import mistake
 from ._options import make_options
 
 
@@ -63,9 +64,14 @@ def _shape(operand: Any) -> list[int]:
     """A tuple or list of integers is a shape; anything else has one."""
     if isinstance(operand, (tuple, list)):
         try:
-            return [operator.index(extent) for extent in operand]
+            shape = [operator.index(extent) for extent in operand]
         except TypeError:
-            pass
+            return list(as_array(operand).shape)
+        for extent in shape:
+            if not -2**63 <= extent < 2**63:
+                raise mistake(f"extent {extent} is 2^63 or more",
+                              "size-overflow")
+        return shape
     return list(as_array(operand).shape)
 
 
