@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Other Python threads run while einc computes."""
 
+import sys
 import threading
+import time
 import unittest
 
 import numpy as np
@@ -11,31 +13,33 @@ import einc
 
 class Threads(unittest.TestCase):
     def test_lock_is_released(self):
-        # A long call, and a thread that counts. If the lock were held, the
-        # counter could not move between the two reads around the call.
-        a = np.ones((1200, 1200))
-        einc.einsum("ij,jk->ik", a, a)
-        stop, started = threading.Event(), threading.Event()
-        count = [0]
+        # A thread that counts whenever it gets the lock, which nobody takes
+        # from the main thread: it moves only if that gives the lock away.
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(30)
+        stop, count = threading.Event(), [0]
 
-        def spin():
+        def tick():
             while not stop.is_set():
                 count[0] += 1
-                started.set()
+                time.sleep(0.0005)
 
-        thread = threading.Thread(target=spin)
+        thread = threading.Thread(target=tick)
         thread.start()
-        started.wait()
-        moved = 0
-        for _ in range(5):
-            before = count[0]
-            einc._core.einsum(b"ij,jk->ik", [a, a], OPTIONS)
-            moved = max(moved, count[0] - before)
-        stop.set()
-        thread.join()
-        # Giving up the lock once for an instant lets it move a little, too;
-        # the calls take some 20 ms.
-        self.assertGreater(moved, 1000)
+        try:
+            self.assertEqual(self.moves(count, hold_lock), 0)
+            for call in CALLS:
+                call()  # compiled before it is watched
+                self.assertGreater(self.moves(count, call), 2)
+        finally:
+            stop.set()
+            sys.setswitchinterval(interval)
+            thread.join()
+
+    def moves(self, count, call):
+        before = count[0]
+        call()
+        return count[0] - before
 
     def test_many_threads(self):
         rng = np.random.default_rng(7)
@@ -66,7 +70,22 @@ class Threads(unittest.TestCase):
         self.assertEqual(wrong, [])
 
 
-OPTIONS = einc._core.Options("auto", [], "", 1)
+A = np.ones((1500, 1500))
+OUT = np.empty_like(A)
+PRODUCT = einc.compile("ij,jk->ik", A, A)
+
+
+def hold_lock():
+    end = time.perf_counter() + 0.02
+    while time.perf_counter() < end:
+        pass
+
+
+CALLS = [lambda: einc.einsum("ij,jk->ik", A, A),
+         lambda: einc.einsum("ij,jk->ik", A, A, out=OUT),
+         lambda: einc.einsum(A, [0, 1], A, [1, 2], [0, 2]),
+         lambda: einc.einsum(A, [0, 1], A, [1, 2], [0, 2], out=OUT),
+         lambda: PRODUCT(A, A, out=OUT)]
 
 if __name__ == "__main__":
     unittest.main()
