@@ -1,5 +1,6 @@
 # What `cmake --install` puts where. Components: runtime, for applications that
-# ship compiled kernels, and compiler, everything else.
+# ship compiled kernels, compiler, to compile and run, and mlir, for hosts that
+# are compilers themselves.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/einc)
@@ -25,6 +26,23 @@ if(TARGET einc-compiler)
   # Loaded at run time, from beside libeinc.so: nobody links it.
   install(TARGETS einc-compiler
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT compiler)
+endif()
+
+if(TARGET einc-mlir-capi)
+  # For hosts that are compilers: what the plugin is, and the same as archives,
+  # which take MLIR from the host.
+  install(TARGETS einc-plugin
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT mlir)
+  install(TARGETS einc-mlir-capi einc-passes einc-ir einc-mlir-headers
+      einc-planner einc-frontend einc-support
+    EXPORT einc-mlir
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT mlir)
+  install(EXPORT einc-mlir NAMESPACE einc:: FILE eincMLIR.cmake
+    DESTINATION ${package} COMPONENT mlir)
+  if(TARGET einc-opt)
+    install(TARGETS einc-opt
+      RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT mlir)
+  endif()
 endif()
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/eincConfig.cmake.in
