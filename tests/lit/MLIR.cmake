@@ -3,6 +3,7 @@
 set(EINC_MLIR_TESTS
   IR/Carets.mlir
   IR/Constraints.mlir
+  IR/Pure.mlir
   IR/RoundTrip.mlir
   Passes/Chain.mlir
   Passes/Conformance.test

@@ -138,3 +138,14 @@ func.func @two(%a: tensor<3x4xf32>, %b: tensor<4x5xf32>) -> tensor<3x5xf32> {
       outs(%z : tensor<3x5xf32>) -> tensor<3x5xf32>
   return %r : tensor<3x5xf32>
 }
+
+// Zeros that are constants of complex numbers.
+// CHECK-LABEL: @complexZeros
+// CHECK-NEXT: einsum.contract "ab,b->a" ins(%arg0, %arg1 :
+func.func @complexZeros(%a: tensor<2x3xcomplex<f64>>, %b: tensor<3xcomplex<f64>>)
+    -> tensor<2xcomplex<f64>> {
+  %z = arith.constant dense<(0.0, 0.0)> : tensor<2xcomplex<f64>>
+  %r = linalg.matvec ins(%a, %b : tensor<2x3xcomplex<f64>>, tensor<3xcomplex<f64>>)
+      outs(%z : tensor<2xcomplex<f64>>) -> tensor<2xcomplex<f64>>
+  return %r : tensor<2xcomplex<f64>>
+}

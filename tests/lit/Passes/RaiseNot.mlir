@@ -186,3 +186,24 @@ func.func @otherBlock(%a: tensor<3x3xf32>, %n: index) -> tensor<3x3xf32> {
   }
   return %r : tensor<3x3xf32>
 }
+
+// Complex numbers that are 0 in one part, or -0.0.
+// CHECK-LABEL: @complexStarts
+// CHECK-NOT: einsum
+// CHECK-COUNT-3: linalg.dot
+// CHECK: return
+func.func @complexStarts(%a: tensor<3xcomplex<f64>>)
+    -> (tensor<complex<f64>>, tensor<complex<f64>>, tensor<complex<f64>>) {
+  %i = arith.constant dense<(0.0, 1.0)> : tensor<complex<f64>>
+  %r = linalg.dot ins(%a, %a : tensor<3xcomplex<f64>>, tensor<3xcomplex<f64>>)
+      outs(%i : tensor<complex<f64>>) -> tensor<complex<f64>>
+  %minus = arith.constant dense<(0.0, -0.0)> : tensor<complex<f64>>
+  %s = linalg.dot ins(%a, %a : tensor<3xcomplex<f64>>, tensor<3xcomplex<f64>>)
+      outs(%minus : tensor<complex<f64>>) -> tensor<complex<f64>>
+  %one = complex.constant [1.0 : f64, 0.0 : f64] : complex<f64>
+  %e = tensor.empty() : tensor<complex<f64>>
+  %f = linalg.fill ins(%one : complex<f64>) outs(%e : tensor<complex<f64>>) -> tensor<complex<f64>>
+  %t = linalg.dot ins(%a, %a : tensor<3xcomplex<f64>>, tensor<3xcomplex<f64>>)
+      outs(%f : tensor<complex<f64>>) -> tensor<complex<f64>>
+  return %r, %s, %t : tensor<complex<f64>>, tensor<complex<f64>>, tensor<complex<f64>>
+}
