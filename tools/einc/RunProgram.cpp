@@ -169,10 +169,24 @@ static Result<ProgramRun> execute(const CommandLine &line,
   return run;
 }
 
+/// At most 60 code points of it.
+static std::string equationText(const ProgramRun &run) {
+  std::string text = run.labels.artifact().equation;
+  size_t codePoints = 0;
+  for (size_t i = 0; i < text.size(); ++i)
+    if ((uint8_t(text[i]) & 0xC0) != 0x80 && codePoints++ == 60)
+      return printable(text.substr(0, i)) + "...";
+  return printable(text);
+}
+
+/// At most eight operands.
 static std::string shapesText(const ProgramRun &run) {
+  constexpr size_t MaxShown = 8;
   std::string text;
-  for (const Shape &shape : run.call.shapes)
-    text += (text.empty() ? "" : ", ") + formatShapeAbridged(shape);
+  for (size_t i = 0; i < run.call.shapes.size() && i <= MaxShown; ++i)
+    text += (i ? ", " : "") + (i < MaxShown
+                                   ? formatShapeAbridged(run.call.shapes[i])
+                                   : std::string("..."));
   return text + " -> " + formatShapeAbridged(run.shaped.outputShape);
 }
 
@@ -261,11 +275,10 @@ int verifyProgram(const CommandLine &line) {
   if (!run)
     return reportError(run.error(), line.json);
   const EincProgram &program = run->program->get();
-  std::string head =
-      fmt::format("{}: {}, shapes {}, variant {} ({})\n",
-                  printable(program.name ? program.name : "program"),
-                  printable(run->labels.artifact().equation), shapesText(*run),
-                  run->bound->variant(), run->target());
+  std::string head = fmt::format(
+      "{}: {}, shapes {}, variant {} ({})\n",
+      printable(program.name ? program.name : "program"), equationText(*run),
+      shapesText(*run), run->bound->variant(), run->target());
   return finish(*run, line, head + timesText(run->report) + verifyText(*run));
 }
 
