@@ -146,7 +146,8 @@ def run_einc(case, folder):
         files.append(folder / f"{i}.npy")
         write_npy(files[-1], values(shape, i), shape)
     subprocess.run([EINC, "run", case.equation, *map(str, files), "-o",
-                    str(folder / "out.npy")], check=True, capture_output=True)
+                    str(folder / "out.npy")], check=True,
+                   stdout=subprocess.DEVNULL)
     return read_npy(folder / "out.npy")
 
 
