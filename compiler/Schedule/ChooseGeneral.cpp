@@ -138,16 +138,14 @@ KernelChoice chooseGeneralKernel(const StepProblem &problem) {
   choice.params[GeneralNumOutput] = int64_t(output.size());
   choice.params[GeneralNumReduction] = int64_t(reduction.size());
   choice.params[GeneralReductionOuter] = 1;
-  choice.grains = 1;
-  for (size_t i = 1; i < output.size(); ++i)
+  // A line of no elements is nothing to do.
+  choice.grains = loopProduct(output) == 0 ? 0 : 1;
+  for (size_t i = 1; i < output.size() && choice.grains != 0; ++i)
     choice.grains *= output[i].extent;
   for (size_t i = 1; i < reduction.size(); ++i)
     choice.params[GeneralReductionOuter] *= reduction[i].extent;
   addRecords(choice, output);
   addRecords(choice, reduction);
-  // A line of no elements is nothing to do.
-  if (output[0].extent == 0)
-    choice.grains = 0;
   choice.grainWork = double(output[0].extent) * double(loopProduct(reduction));
   // Strides as they come: about a nanosecond for each element.
   choice.seconds = 1e-9 * choice.grainWork * double(choice.grains);

@@ -81,7 +81,9 @@ bool hasUnitStride(const LabelPointers &group, TensorRole role,
 }
 
 bool runsOn(const Loop &inner, const Loop &outer) {
-  if (!inner.isClosed() || !outer.isClosed())
+  int64_t both;
+  if (!inner.isClosed() || !outer.isClosed() ||
+      __builtin_mul_overflow(inner.extent, outer.extent, &both))
     return false;
   for (unsigned role = 0; role < 3; ++role) {
     int64_t next;
@@ -166,6 +168,10 @@ void foldLoops(Loops &loops) {
 }
 
 int64_t loopProduct(const Loops &loops) {
+  // Beside a 0 the others may be of any size.
+  if (std::ranges::any_of(loops,
+                          [](const Loop &loop) { return loop.extent == 0; }))
+    return 0;
   int64_t product = 1;
   for (const Loop &loop : loops)
     product *= loop.extent;

@@ -8,6 +8,8 @@
 
 #include "compiler/Frontend/ShapeList.h"
 
+#include <algorithm>
+
 using namespace einc;
 using namespace einc::fuzz;
 
@@ -23,6 +25,13 @@ static void checkShaped(const ShapedEquation &shaped,
     for (size_t axis = 0; axis < labels.size(); ++axis) {
       require(labels[axis] < shaped.labels.size(), "labels exist");
       int64_t extent = shaped.extents[labels[axis]];
+      if (isOpenAxis(shapes[i][axis])) {
+        bool isListed = std::ranges::any_of(
+            shaped.openExtents,
+            [&](const OpenExtent &open) { return open.label == labels[axis]; });
+        require(isListed, "labels of open axes are open");
+        continue;
+      }
       require(shapes[i][axis] == extent || shapes[i][axis] == 1,
               "an axis has its label's extent, or 1");
     }

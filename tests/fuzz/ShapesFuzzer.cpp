@@ -18,8 +18,13 @@ static void checkShapeList(std::string_view list) {
   for (const Shape &shape : *shapes) {
     spelling += '(';
     for (int64_t extent : shape) {
-      require(extent >= 0, "extents are not negative");
-      spelling += std::to_string(extent) + ',';
+      require(extent >= 0 || isOpenAxis(extent), "extents are not negative");
+      if (!isOpenAxis(extent))
+        spelling += std::to_string(extent);
+      else
+        spelling +=
+            "?" + (hintOf(extent) ? std::to_string(hintOf(extent)) : "");
+      spelling += ',';
     }
     // One number alone keeps no comma behind it.
     if (!shape.empty())

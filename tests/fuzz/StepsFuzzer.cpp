@@ -3,8 +3,9 @@
 /// \file
 /// Input: an equation, a line of shapes, and a line with the types of the
 /// operands (the last one stands for the rest) and, for each operand and the
-/// output, a letter: how it lies in memory, a capital if it is conjugated. All
-/// stages up to code: what the schedules make, the runtime accepts.
+/// output, a letter: how it lies in memory, a capital if it is conjugated. A
+/// '?' behind them: the strides are open. All stages up to code: what the
+/// schedules make, the runtime accepts.
 
 #include "tests/fuzz/Fuzz.h"
 
@@ -82,10 +83,19 @@ static void checkSteps(const StepList &list,
   artifact.numCounters = list.numCounters;
   artifact.workspaceBytes = list.workspaceBytes;
   artifact.scalarType = uint32_t(computeType(layouts.back().type));
-  std::shared_ptr<const runtime::Executable> executable;
-  runtime::Status status =
-      runtime::Executable::create(artifact, {}, executable);
-  require(status.ok(), status.message());
+  artifact.numExtents = list.numOpenNumbers;
+  // What the schedules were chosen for, and what they were not.
+  for (int64_t number : {int64_t(-1), int64_t(0), int64_t(1), int64_t(17)}) {
+    std::vector<int64_t> numbers = list.openExamples;
+    if (number >= 0)
+      std::fill(numbers.begin(), numbers.end(), number);
+    std::shared_ptr<const runtime::Executable> executable;
+    runtime::Status status =
+        runtime::Executable::create(artifact, numbers, executable);
+    // Any number may be too large for many axes.
+    bool mayOverflow = number != 0 && number != 1 && !numbers.empty();
+    require(status.ok() || mayOverflow, status.message());
+  }
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -112,6 +122,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   types.resize(shapes->size(), types.empty() ? ElementType::F32 : types.back());
   ways.remove_prefix(std::min(end + 1, ways.size()));
   auto way = [&](size_t i) { return i < ways.size() ? ways[i] : 'r'; };
+  for (size_t i = 0; i < shapes->size(); ++i)
+    for (size_t axis = 0; axis < (*shapes)[i].size(); ++axis)
+      if (int64_t &extent = (*shapes)[i][axis]; isOpenAxis(extent))
+        extent = shaped->extents[shaped->operand(i)[axis]];
   std::vector<TensorLayout> layouts;
   for (size_t i = 0; i < shapes->size(); ++i)
     layouts.push_back(makeLayout(types[i], (*shapes)[i], way(i)));
@@ -126,6 +140,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                : size % 3 == 1 ? Target::ISA::X86_64_V3
                                                : Target::ISA::X86_64_V4;
   options.maxMemoryBytes = uint64_t{1} << 40;
+  options.openStrides = ways.ends_with('?');
   Result<StepList> steps = makeSteps(*shaped, *tree, layouts, output, options);
   if (!steps) {
     checkDiagnostic(steps.error(), text);
