@@ -63,8 +63,9 @@ if config.plugin and not config.sanitizer and os.path.exists(
 
 if config.einc_compiler:
     config.available_features.add("compiler")
-if shutil.which("qemu-aarch64-static"):
-    config.available_features.add("qemu-aarch64")
+for processor in ("aarch64", "x86_64"):
+    if shutil.which(f"qemu-{processor}-static"):
+        config.available_features.add(f"qemu-{processor}")
 if shutil.which("ld.lld-22"):
     config.available_features.add("lld")
 with open("/proc/cpuinfo", encoding="ascii", errors="replace") as cpuinfo:
