@@ -69,6 +69,10 @@ static Result<Success> bind(CompiledExpression &compiled) {
 Result<std::shared_ptr<const CompiledExpression>>
 einc::compileExpression(PlannedExpression planned,
                         const CompileOptions &options, KernelCache &cache) {
+  if (planned.steps.numOpenNumbers > 0)
+    return Diagnostic{.kind = ErrorKind::InvalidArgument,
+                      .message = "an expression with open extents cannot be "
+                                 "called: compile a program of it"};
   auto result = std::make_shared<CompiledExpression>();
   result->planned = std::move(planned);
   result->target = options.machine.target;

@@ -86,7 +86,8 @@ public:
                       const runtime::RunOptions &options = {}) const;
 };
 
-/// Gets the kernels and binds them. Errors: those of KernelCache::get, and
+/// Gets the kernels and binds them. Errors: those of KernelCache::get,
+/// InvalidArgument for open extents or strides (Program.h is for them), and
 /// Internal if the runtime refuses the artifact.
 Result<std::shared_ptr<const CompiledExpression>>
 compileExpression(PlannedExpression planned, const CompileOptions &options,
