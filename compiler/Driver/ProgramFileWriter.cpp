@@ -50,8 +50,10 @@ private:
       bytes.push_back(uint8_t(value >> (8 * i)));
   }
   void raw(const void *data, size_t size) {
-    const auto *begin = static_cast<const uint8_t *>(data);
-    bytes.insert(bytes.end(), begin, begin + size);
+    const size_t at = bytes.size();
+    bytes.resize(at + size);
+    if (size > 0)
+      std::memcpy(bytes.data() + at, data, size);
   }
   void text(const char *characters) {
     size_t size = characters ? std::strlen(characters) : 0;

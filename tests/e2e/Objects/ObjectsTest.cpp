@@ -160,6 +160,104 @@ INSTANTIATE_TEST_SUITE_P(
         Request{"abc,bad->dc", {{5, 7, 9}, {7, 5, 11}}, ElementType::F64}),
     [](const auto &info) { return "Row" + std::to_string(info.index); });
 
+/// The shapes of a request with open axes for these extents: equal letters have
+/// equal extents, in the order of their first occurrence.
+std::vector<Shape> shapesFor(const Request &request,
+                             const std::vector<int64_t> &extents) {
+  std::vector<Shape> shapes = request.shapes;
+  std::string open;
+  size_t at = 0;
+  for (Shape &shape : shapes) {
+    for (int64_t &extent : shape) {
+      const char letter = request.equation[at++];
+      if (!isOpenAxis(extent))
+        continue;
+      if (open.find(letter) == std::string::npos)
+        open += letter;
+      extent = extents[open.find(letter)];
+    }
+    ++at; // the comma
+  }
+  return shapes;
+}
+
+/// Equal numbers; a sum of one product keeps the sign of its zero where no sum
+/// is formed.
+bool equalNumbers(const std::vector<char> &a, const std::vector<char> &b,
+                  ElementType type) {
+  auto equal = [&](auto one) {
+    const size_t count = a.size() / sizeof one;
+    for (size_t i = 0; i < count; ++i) {
+      decltype(one) x, y;
+      std::memcpy(&x, a.data() + i * sizeof one, sizeof one);
+      std::memcpy(&y, b.data() + i * sizeof one, sizeof one);
+      if (x != y)
+        return false;
+    }
+    return a.size() == b.size();
+  };
+  switch (type) {
+  case ElementType::F32:
+  case ElementType::C64:
+    return equal(float());
+  case ElementType::F64:
+  case ElementType::C128:
+    return equal(double());
+  default:
+    return a == b;
+  }
+}
+
+class OpenRows : public testing::TestWithParam<Request> {};
+
+TEST_P(OpenRows, MatchTheJITOfFixedExtents) {
+  const Request &request = GetParam();
+  LinkedProgram linked(request);
+  ASSERT_TRUE(linked.program);
+  const size_t numOpen = linked.program->get().numOpenNumbers;
+  for (std::vector<int64_t> extents : {std::vector<int64_t>{1, 1, 1},
+                                       {0, 5, 2},
+                                       {3, 0, 7},
+                                       {2, 3, 0},
+                                       {7, 13, 5},
+                                       {64, 65, 63},
+                                       {131, 17, 70}}) {
+    extents.resize(numOpen);
+    Layouts layouts = layoutsOf(
+        {request.equation, shapesFor(request, extents), request.type});
+    auto jit = compileExpression(layouts.equation, layouts.operands,
+                                 layouts.output, {}, testCache());
+    ASSERT_TRUE(jit);
+    Buffers expected(layouts), actual(layouts);
+    std::vector<void *> pointers = expected.pointers();
+    ASSERT_TRUE((*jit)->run(pointers.data()));
+    EXPECT_EQ(linked.call("", actual.pointers(), extents), EINC_RESULT_OK);
+    EXPECT_TRUE(
+        equalNumbers(actual.all.back(), expected.all.back(), request.type))
+        << request.equation << " " << testing::PrintToString(extents);
+  }
+}
+
+constexpr int64_t Open = openAxis();
+
+INSTANTIATE_TEST_SUITE_P(
+    Open, OpenRows,
+    testing::Values(
+        Request{"ij,jk->ik", {{Open, Open}, {Open, Open}}},
+        Request{"ij,jk->ki", {{9, Open}, {Open, 33}}, ElementType::F64},
+        Request{"bij,bjk->bik", {{Open, 8, 8}, {Open, 8, 8}}},
+        Request{"ij,jk,kl->il", {{Open, 20}, {20, Open}, {Open, Open}}},
+        Request{"ij->ji", {{Open, Open}}},
+        Request{"ij->j", {{Open, Open}}, ElementType::I32},
+        Request{"ij->", {{Open, 11}}, ElementType::I64},
+        Request{"i,i->", {{Open}, {Open}}, ElementType::F64},
+        Request{"ii->i", {{Open, Open}}},
+        Request{"i->ii", {{Open}}, ElementType::F64},
+        Request{"i,j->ij", {{Open}, {Open}}, ElementType::I8},
+        Request{"ij,j->i", {{Open, Open}, {Open}}, ElementType::C64},
+        Request{"bqd,bkd->bqk", {{2, Open, Open}, {2, Open, Open}}}),
+    [](const auto &info) { return "Row" + std::to_string(info.index); });
+
 TEST(OpenObjects, TakeExtentsWithEachCall) {
   // A hint makes a variant of its own for exactly that extent.
   LinkedProgram linked({"ij,jk->ik", {{openAxis(24), 31}, {31, openAxis(17)}}});
