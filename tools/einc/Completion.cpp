@@ -68,7 +68,7 @@ std::string bashCompletion(const std::vector<CommandDeclaration> &commands) {
           positional = bashReply(option);
         continue;
       }
-      options += " " + join(option.listNames());
+      options.append(" ").append(join(option.listNames()));
       if (!needsValue(option))
         continue;
       std::string patterns;
@@ -106,12 +106,12 @@ std::string bashCompletion(const std::vector<CommandDeclaration> &commands) {
 }
 
 static std::string zshValue(const OptionDeclaration &option) {
-  std::string text =
-      ":" +
-      escape(option.isPositional() ? option.names : option.valueName, ":[]") +
-      ":";
+  std::string text = ":";
+  text.append(escape(option.isPositional() ? option.names : option.valueName,
+                     ":[]"))
+      .append(":");
   if (!option.choices.empty())
-    text += "(" + join(option.choices) + ")";
+    text.append("(").append(join(option.choices)).append(")");
   else if (option.takesFile())
     text += "_files";
   return text;
@@ -176,7 +176,7 @@ std::string zshCompletion(const std::vector<CommandDeclaration> &commands) {
 
 std::string fishCompletion(const std::vector<CommandDeclaration> &commands) {
   auto quoted = [](std::string_view text) {
-    return "'" + escape(text, "'") + "'";
+    return std::string("'").append(escape(text, "'")).append("'");
   };
   std::string text =
       "# Completion of einc for fish: einc completion fish | source\n"

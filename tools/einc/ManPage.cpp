@@ -44,7 +44,9 @@ static std::string describe(const OptionDeclaration &option) {
   std::string text = ".TP\n\\fB" + names + "\\fR";
   if (!option.valueName.empty()) {
     bool attached = option.valueName.starts_with('[');
-    text += (attached ? "" : " ") + ("\\fI" + plain(option.valueName) + "\\fR");
+    text.append(attached ? "\\fI" : " \\fI")
+        .append(plain(option.valueName))
+        .append("\\fR");
   }
   return text + "\n" + plain(option.description) + "\n";
 }
