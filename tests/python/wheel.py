@@ -40,7 +40,7 @@ def main():
 
         run(sys.executable, "-m", "pip", "wheel", SOURCE / "tools/python",
             "--no-build-isolation", "--no-deps", "--no-index", "-q",
-            "-C", f"build-dir={build}", "-w", name)
+            "--config-settings", f"build-dir={build}", "-w", name)
         [wheel] = folder.glob("einc-*.whl")
         run(sys.executable, "-m", "venv", folder / "other")
         python = folder / "other/bin/python"

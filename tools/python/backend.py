@@ -3,7 +3,7 @@
 here it is packed.
 
     pip wheel tools/python
-    pip wheel tools/python -C build-dir=build/dev     # of a build that exists
+    pip wheel tools/python --config-settings build-dir=build/dev     # of a build that exists
 
 Without build-dir, everything is built in build/wheel. CC and CXX choose the
 compilers, CMAKE_ARGS adds to what CMake is told.
