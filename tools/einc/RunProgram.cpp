@@ -228,22 +228,9 @@ static std::string jsonText(const ProgramRun &run) {
       {"variant", run.bound->variant()},
       {"target", run.target()},
       {"first_call_ms", report.firstCallSeconds * 1e3},
-      {"warm_call_us", nullptr},
-      {"warm_call_best_us", nullptr},
-      {"gflops", nullptr},
   };
-  if (report.warm()) {
-    object["warm_call_us"] = report.medianSeconds() * 1e6;
-    object["warm_call_best_us"] = report.warmSeconds.front() * 1e6;
-    if (report.flops > 0)
-      object["gflops"] = report.gflops();
-  }
-  if (report.comparison)
-    object["verify"] = {{"ok", report.comparison->ok},
-                        {"alarm", report.comparison->alarm},
-                        {"max_error", report.comparison->maxError},
-                        {"bound", report.comparison->bound},
-                        {"unjudged", report.comparison->numUnjudged}};
+  addSpeed(object, report);
+  addVerification(object, report);
   return object.dump(-1, ' ', false, JSON::error_handler_t::replace) + "\n";
 }
 

@@ -103,6 +103,27 @@ static JSON stepsJSON(const CompiledExpression &compiled) {
   return steps;
 }
 
+void addSpeed(JSON &object, const RunReport &report) {
+  object["warm_call_us"] = nullptr;
+  object["warm_call_best_us"] = nullptr;
+  object["gflops"] = nullptr;
+  if (report.warm()) {
+    object["warm_call_us"] = report.medianSeconds() * 1e6;
+    object["warm_call_best_us"] = report.warmSeconds.front() * 1e6;
+    if (report.flops > 0)
+      object["gflops"] = report.gflops();
+  }
+}
+
+void addVerification(JSON &object, const RunReport &report) {
+  if (report.comparison)
+    object["verify"] = {{"ok", report.comparison->ok},
+                        {"alarm", report.comparison->alarm},
+                        {"max_error", report.comparison->maxError},
+                        {"bound", report.comparison->bound},
+                        {"unjudged", report.comparison->numUnjudged}};
+}
+
 std::string reportJSON(const RunReport &report,
                        const CompiledExpression &compiled) {
   const CompileTimings &timings = compiled.timings();
@@ -121,23 +142,10 @@ std::string reportJSON(const RunReport &report,
        {{"compiled", timings.kernels.compiled},
         {"disk", timings.kernels.fromDisk},
         {"memory", timings.kernels.cached}}},
-      {"warm_call_us", nullptr},
-      {"warm_call_best_us", nullptr},
-      {"gflops", nullptr},
-      {"steps", stepsJSON(compiled)},
   };
-  if (report.warm()) {
-    object["warm_call_us"] = report.medianSeconds() * 1e6;
-    object["warm_call_best_us"] = report.warmSeconds.front() * 1e6;
-    if (report.flops > 0)
-      object["gflops"] = report.gflops();
-  }
-  if (report.comparison)
-    object["verify"] = {{"ok", report.comparison->ok},
-                        {"alarm", report.comparison->alarm},
-                        {"max_error", report.comparison->maxError},
-                        {"bound", report.comparison->bound},
-                        {"unjudged", report.comparison->numUnjudged}};
+  addSpeed(object, report);
+  object["steps"] = stepsJSON(compiled);
+  addVerification(object, report);
   return object.dump(-1, ' ', false, JSON::error_handler_t::replace) + "\n";
 }
 

@@ -9,6 +9,7 @@
 #include "compiler/Driver/Compiler.h"
 #include "compiler/Reference/Reference.h"
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 
 namespace einc {
@@ -39,6 +40,11 @@ std::string reportText(const RunReport &report,
 /// The object described in tools/einc/README.md, on one line.
 std::string reportJSON(const RunReport &report,
                        const CompiledExpression &compiled);
+
+/// Add the times of warm calls, null if there are none, and the verification if
+/// there is one.
+void addSpeed(nlohmann::ordered_json &object, const RunReport &report);
+void addVerification(nlohmann::ordered_json &object, const RunReport &report);
 
 } // namespace einc
 
