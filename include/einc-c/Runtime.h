@@ -20,8 +20,9 @@ extern "C" {
  * eincProgramWorkspaceBytes(...) bytes, 64-byte aligned, of no other use during
  * the call; NULL: the calling thread's own, grown on its first call. Operands
  * must not overlap the output. Returns an EincResult. May be called from any
- * number of threads at the same time; what a program needs to be run is made by
- * its first call and kept until the process ends or eincForgetProgram. */
+ * number of threads at the same time. What the first call makes, mapped code
+ * and the 64 sets of open numbers used last, is kept until the process ends or
+ * eincForgetProgram. */
 __attribute__((visibility("default"))) int
 eincRunProgram(const EincProgram *program, void *const *arguments,
                const int64_t *openNumbers, void *workspace,

@@ -347,8 +347,8 @@ typedef struct EincExecutable EincExecutable;
 /* Compiles for operands and an output like these, whose `data` does not matter.
  * `output` NULL: a dense, row-major one of the type that results.
  *
- *     eincExecutableCompile(equation, 2, operands, NULL, NULL, &product,
- * &error); eincExecutableRun(product, 2, operands, &output, NULL, &error); */
+ *     eincExecutableCompile(equation, 2, in, NULL, NULL, &product, &error);
+ *     eincExecutableRun(product, 2, in, &out, NULL, &error); */
 EINC_C_API EincStatus eincExecutableCompile(
     const EincEquation *equation, size_t numOperands,
     const EincTensor *operands, const EincTensor *output,
